@@ -1,0 +1,44 @@
+// The words that article components add to a page, in both languages.
+import type { Lang } from '../widget/text.ts';
+import type { Verdict } from './data/claims.ts';
+
+/** How a citation reads in a language: its brackets and the marks between its parts. */
+export const citationMarks = {
+  en: { open: '(', close: ')', comma: ', ', between: '; ' },
+  zh: { open: '（', close: '）', comma: '，', between: '；' },
+} as const satisfies Record<Lang, object>;
+
+/** Names of places in a source, as articles write them (“§3.2, eq. 1”), in Chinese. */
+const placesInChinese: readonly (readonly [RegExp, string])[] = [
+  [/, /g, '，'],
+  [/\beqs?\. /g, '式 '],
+  [/\bTable /g, '表 '],
+  [/\bFigure /g, '图 '],
+  [/\bAlgorithm /g, '算法 '],
+  [/\bAppendix /g, '附录 '],
+  [/\bfootnote /g, '脚注 '],
+];
+
+/** A place in a source in a language; both twins of an article write it in English. */
+export function placeText(at: string, lang: Lang): string {
+  return lang === 'en' ? at : placesInChinese.reduce((text, [from, to]) => text.replace(from, to), at);
+}
+
+/** A verdict as a word and as a sign; colour only repeats them. */
+export const verdictWords: Readonly<Record<Verdict, { sign: string; en: string; zh: string }>> = {
+  true: { sign: '✓', en: 'True', zh: '正确' },
+  imprecise: { sign: '≈', en: 'Imprecise', zh: '不准确' },
+  false: { sign: '✗', en: 'False', zh: '错误' },
+  uncheckable: { sign: '?', en: 'Not checkable', zh: '无法核实' },
+};
+
+/** How a term's English name follows the Chinese one, and where its definition begins. */
+export const termMarks = { open: '（', close: '）', colon: { en: ': ', zh: '：' } } as const;
+
+export const words = {
+  claim: { en: 'Claim', zh: '说法' },
+  quote: { en: ['“', '”'], zh: ['“', '”'] },
+  experiment: { en: 'See for yourself', zh: '自己试试' },
+  equation: { en: 'Equation', zh: '公式' },
+  backTo: { en: 'Back to where it is cited', zh: '回到引用处' },
+} as const;

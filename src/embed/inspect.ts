@@ -1,0 +1,121 @@
+// Pointing at a cell, touching it, or moving to it with the arrow keys shows its arithmetic and marks what it is made from.
+import type { AnyFigureSlot } from '../widget/define.ts';
+import { pick } from '../widget/text.ts';
+import { say } from '../i18n/strings.ts';
+import type { LiveWidget } from './live.ts';
+
+interface Selection {
+  readonly slot: AnyFigureSlot;
+  row: number;
+  column: number;
+}
+
+/** Connects every figure that has a grid; one line below the figures tells what is selected. */
+export function connectInspection(live: LiveWidget): void {
+  const line = live.root.querySelector<HTMLElement>('.widget-inspect');
+  if (line === null) return;
+  const hint = line.textContent;
+  let selected: Selection | undefined;
+
+  const show = (): void => {
+    clear(live.root);
+    const data = selected === undefined ? null : live.shown.get(selected.slot.name);
+    const grid = data === null || data === undefined ? null : selected?.slot.type.grid?.(data);
+    if (selected === undefined || grid === null || grid === undefined) {
+      line.textContent = hint;
+      return;
+    }
+    selected.row = Math.min(selected.row, grid.rows - 1);
+    selected.column = Math.min(selected.column, grid.columns - 1);
+    const { text, sources } = grid.explain(selected.row, selected.column);
+    if (line.textContent !== text) line.textContent = text;
+    cellsOf(live, selected.slot)[selected.row * grid.columns + selected.column]?.classList.add('selected');
+    for (const [name, { row, column }] of Object.entries(sources ?? {})) markSource(live, name, row, column);
+  };
+
+  for (const slot of live.widget.figures) {
+    const body = bodyOf(live, slot.name);
+    if (body === null || slot.type.grid === undefined || slot.type.cells === undefined) continue;
+    body.tabIndex = 0;
+    body.setAttribute('role', 'application');
+    body.setAttribute('aria-label', `${pick(slot.title, live.lang)}: ${say(live.lang, 'inspectable')}`);
+    const columns = (): number => slot.type.grid?.(live.shown.get(slot.name))?.columns ?? 1;
+    const point = (event: Event): void => {
+      const index = cellsOf(live, slot).indexOf(event.target as Element);
+      if (index < 0) return;
+      selected = { slot, row: Math.floor(index / columns()), column: index % columns() };
+      show();
+    };
+    body.addEventListener('pointerover', point);
+    body.addEventListener('pointerdown', point);
+    body.addEventListener('focus', () => {
+      if (selected?.slot !== slot) selected = { slot, row: 0, column: 0 };
+      show();
+    });
+    body.addEventListener('keydown', (event) => {
+      const data: unknown = live.shown.get(slot.name);
+      const grid = data === null ? null : slot.type.grid?.(data);
+      if (grid === null || grid === undefined) return;
+      const at = selected?.slot === slot ? selected : { slot, row: 0, column: 0 };
+      const next = move(event.key, at, grid.rows, grid.columns);
+      if (next === null) return;
+      event.preventDefault();
+      selected = { slot, ...next };
+      show();
+    });
+  }
+  const leave = (event: PointerEvent): void => {
+    if (event.pointerType !== 'mouse') return;
+    if (live.root.querySelector('.figure-body:focus') !== null) return;
+    selected = undefined;
+    show();
+  };
+  live.root.querySelector('.figures')?.addEventListener('pointerleave', leave as EventListener);
+  live.root.addEventListener('widget-drawn', show);
+}
+
+/** The cell that a key leads to; null for other keys, Escape included. */
+function move(key: string, at: { row: number; column: number }, rows: number, columns: number): { row: number; column: number } | null {
+  const { row, column } = at;
+  switch (key) {
+    case 'ArrowUp':
+      return { row: Math.max(0, row - 1), column };
+    case 'ArrowDown':
+      return { row: Math.min(rows - 1, row + 1), column };
+    case 'ArrowLeft':
+      return { row, column: Math.max(0, column - 1) };
+    case 'ArrowRight':
+      return { row, column: Math.min(columns - 1, column + 1) };
+    case 'Home':
+      return { row, column: 0 };
+    case 'End':
+      return { row, column: columns - 1 };
+    default:
+      return null;
+  }
+}
+
+function markSource(live: LiveWidget, name: string, row: number | undefined, column: number | undefined): void {
+  const slot = live.widget.figures.find((figure) => figure.name === name);
+  const data: unknown = live.shown.get(name);
+  const grid = slot === undefined || data === null || data === undefined ? null : slot.type.grid?.(data);
+  if (slot === undefined || grid === null || grid === undefined) return;
+  for (const [index, cell] of cellsOf(live, slot).entries()) {
+    const inRow = row === undefined || Math.floor(index / grid.columns) === row;
+    const inColumn = column === undefined || index % grid.columns === column;
+    if (inRow && inColumn) cell.classList.add('source');
+  }
+}
+
+function clear(root: HTMLElement): void {
+  for (const cell of root.querySelectorAll('.selected, .source')) cell.classList.remove('selected', 'source');
+}
+
+function cellsOf(live: LiveWidget, slot: AnyFigureSlot): readonly Element[] {
+  const drawing = bodyOf(live, slot.name)?.firstElementChild;
+  return drawing === null || drawing === undefined ? [] : (slot.type.cells?.(drawing) ?? []);
+}
+
+function bodyOf(live: LiveWidget, name: string): HTMLElement | null {
+  return live.root.querySelector<HTMLElement>(`[data-figure="${name}"] .figure-body`);
+}

@@ -1,0 +1,107 @@
+// Runs scaled dot-product attention on the test data of the ONNX operator Attention, re-encoded as JSON, by hand:
+//
+//     npx node src/mechanisms/onnx.ts <folder with onnx_attention_*.json>
+//
+// Prints the largest difference of every float32 case, and fails when one is too large.
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { concat, fill, less, range, reshape, stack, tensor, tidy, type Tensor } from '@tensorflow/tfjs-core';
+import { mergeHeads, splitHeads } from '../math/heads.ts';
+import { causalMask, combineMasks } from '../math/mask.ts';
+import { compare, toTensor, type TensorData, type Vectors } from '../math/vectors.ts';
+import { scaledDotProductAttention, type Trace } from './scaled-dot-product/kernel.ts';
+
+interface OnnxCase {
+  readonly name: string;
+  readonly attrs: Readonly<Record<string, number | undefined>>;
+  readonly inputs: Readonly<Record<string, TensorData>>;
+  readonly outputs: Readonly<Record<string, TensorData>>;
+}
+
+/** The trace's entry that `qk_matmul_output` is; the stages 0 and 1 are not in it. */
+const stages: readonly (keyof Trace | undefined)[] = [undefined, undefined, 'scores', 'weights'];
+
+const folder = process.argv[2];
+if (!folder) throw new Error('usage: node onnx.ts <folder with onnx_attention_*.json>');
+const files = readdirSync(folder).filter((file) => /^onnx_attention_.*\.json$/.test(file));
+if (files.length === 0) throw new Error(`invalid folder: no onnx_attention_*.json in ${folder}`);
+
+const rows = files.flatMap((file) => {
+  const { cases, tolerance } = JSON.parse(readFileSync(join(folder, file), 'utf8')) as {
+    cases: OnnxCase[];
+    tolerance: Vectors['tolerance'];
+  };
+  const exact = cases.filter(({ outputs }) => outputs['Y']?.dtype === 'float32');
+  return exact.flatMap((one) => run(one, tolerance).map((row) => ({ file, case: one.name, ...row })));
+});
+console.table(rows.map((row) => ({ ...row, difference: row.difference.toExponential(1) })));
+const failed = rows.filter(({ agrees }) => !agrees);
+console.log(`${rows.length - failed.length} of ${rows.length} outputs of ${files.length} files agree`);
+if (failed.length > 0) process.exitCode = 1;
+
+/** Every output of a case that the trace has, compared. */
+function run({ attrs, inputs, outputs }: OnnxCase, tolerance: Vectors['tolerance']) {
+  const compared: { output: string; difference: number; agrees: boolean }[] = [];
+  tidy(() => {
+    const trace = attention(attrs, inputs);
+    const stage = stages[attrs['qk_matmul_output_mode'] ?? 0];
+    const pairs: [string, Tensor | undefined][] = [
+      ['Y', outputs['Y']?.shape.length === 3 ? mergeHeads(trace.output) : trace.output],
+      ['qk_matmul_output', stage && trace[stage]],
+    ];
+    for (const [output, got] of pairs) {
+      const want = outputs[output];
+      if (!want || !got) continue;
+      if (String(got.shape) !== String(want.shape))
+        throw new Error(`invalid shape: ${got.shape} of ${output}`);
+      const { difference, agrees } = compare(got.dataSync(), want.data, tolerance);
+      compared.push({ output, difference, agrees });
+    }
+  });
+  return compared;
+}
+
+/** The operator's attributes and inputs as arguments of the kernel. */
+function attention(attrs: OnnxCase['attrs'], inputs: OnnxCase['inputs']): Trace {
+  const read = (name: string) => inputs[name] && toTensor(inputs[name]);
+  const heads = (name: string, count = 1) => {
+    const x = toTensor(inputs[name]!);
+    return x.rank === 3 ? splitHeads(x, count) : x;
+  };
+  const after = (past: Tensor | undefined, x: Tensor) => (past ? concat([past, x], 2) : x);
+  const q = heads('Q', attrs['q_num_heads']);
+  const k = after(read('past_key'), heads('K', attrs['kv_num_heads']));
+  const v = after(read('past_value'), heads('V', attrs['kv_num_heads']));
+  const given = lengthened(read('attn_mask'), k.shape[2] ?? 0);
+  const mask = given?.dtype === 'bool' ? given : undefined;
+  const options = {
+    bias: given && !mask ? given : undefined,
+    scale: attrs['scale'],
+    softcap: attrs['softcap'],
+  };
+  const lengths = inputs['nonpad_kv_seqlen']?.data.map(Number);
+  const causal = attrs['is_causal'] === 1;
+  if (!lengths) {
+    const past = inputs['past_key']?.shape[2] ?? 0;
+    return scaledDotProductAttention(q, k, v, { ...options, mask, causal, past });
+  }
+  // The valid keys of each batch entry, and causality from their end.
+  const [T = 0, S = 0] = [q.shape[2], k.shape[2]];
+  const valid = lengths.map((length) => {
+    const open = less(range(0, S), tensor(length)); // (S)
+    return combineMasks(open, causal && causalMask(T, S, { past: length - T }))!;
+  });
+  const perEntry = stack(valid.map((one) => reshape(one, [1, -1, S]))); // (B, 1, T or 1, S)
+  return scaledDotProductAttention(q, k, v, { ...options, mask: combineMasks(mask, perEntry) });
+}
+
+/** A mask or bias for the first keys only closes the others. */
+function lengthened(mask: Tensor | undefined, S: number): Tensor | undefined {
+  const missing = mask ? S - mask.shape.at(-1)! : 0;
+  if (!mask || missing <= 0 || mask.shape.at(-1) === 1) return mask;
+  const bool = mask.dtype === 'bool';
+  return concat(
+    [mask, fill([...mask.shape.slice(0, -1), missing], bool ? 0 : -Infinity, bool ? 'bool' : 'float32')],
+    -1,
+  );
+}

@@ -1,0 +1,33 @@
+import type { MechanismMeta } from '../../widget/meta.ts';
+
+const meta: MechanismMeta = {
+  name: { en: 'Scaled dot-product attention', zh: '缩放点积注意力' },
+  family: 'foundations',
+  year: 2017,
+  paper: 'vaswani2017',
+  buildsOn: [],
+  costs: [
+    {
+      label: { en: 'multiplications for the products', zh: '内积所需乘法' },
+      formula: String.raw`n^2 d`,
+      count: (n, d) => n * n * d,
+    },
+    {
+      label: { en: 'multiplications for the output', zh: '输出所需乘法' },
+      formula: String.raw`n^2 d`,
+      count: (n, d) => n * n * d,
+    },
+    {
+      label: { en: 'exponentials', zh: '指数运算' },
+      formula: String.raw`n^2`,
+      count: (n) => n * n,
+    },
+    {
+      label: { en: 'stored weights', zh: '要存的权重' },
+      formula: String.raw`n^2`,
+      count: (n) => n * n,
+    },
+  ],
+};
+
+export default meta;

@@ -1,0 +1,34 @@
+// Formulas of an article become HTML when the site is built; a mistake in one fails the build and says where.
+import { fileURLToPath } from 'node:url';
+import { relative } from 'node:path';
+import { defineMdastPlugin } from 'satteri';
+import type { MdastVisitorContext } from 'satteri';
+import type { Position } from 'unist';
+import { renderMath } from '../../typeset/katex.ts';
+import { html } from './html.ts';
+
+export const math = defineMdastPlugin({
+  name: 'atlas-math',
+  options: { position: true },
+  inlineMath: (node, context) =>
+    html(`<span class="math" data-pagefind-ignore>${render(node, false, context)}</span>`, 'text'),
+  math: (node, context) =>
+    html(`<div class="math-display scroll" data-pagefind-ignore>${render(node, true, context)}</div>`, 'flow'),
+});
+
+interface MathNode {
+  value: string;
+  position?: Position | undefined;
+}
+
+function render(node: Readonly<MathNode>, display: boolean, context: MdastVisitorContext): string {
+  try {
+    return renderMath(node.value, display);
+  } catch (error) {
+    const file = context.fileURL ? relative(process.cwd(), fileURLToPath(context.fileURL)) : 'a document';
+    const line = node.position?.start.line;
+    throw new Error(`${file}${line === undefined ? '' : `:${line}`}: ${(error as Error).message}\n  in: ${node.value}`, {
+      cause: error,
+    });
+  }
+}

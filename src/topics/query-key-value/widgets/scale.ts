@@ -1,0 +1,128 @@
+// What dividing by √dₖ does, measured: random queries and keys of more and more features, with the scale and without.
+import { reshape } from '@tensorflow/tfjs-core';
+import { bars, type BarsData } from '../../../figures/bars.ts';
+import { curves } from '../../../figures/curves.ts';
+import { scaledDotProductAttention } from '../../../mechanisms/scaled-dot-product/kernel.ts';
+import { random, randomMatrix } from '../../../math/random.ts';
+import { entropy } from '../../../math/softmax.ts';
+import { matrices, matrix, type Matrix } from '../../../math/tensor.ts';
+import { range } from '../../../widget/controls.ts';
+import { defineWidget } from '../../../widget/define.ts';
+import { fixed } from '../../../widget/format.ts';
+import type { Lang } from '../../../widget/text.ts';
+
+const keys = 10;
+const queries = 16;
+const powers = Array.from({ length: 10 }, (_, i) => i);
+
+/** The weights of every query for every size 2⁰ … 2⁹, scaled and not. */
+function measure(seed: number) {
+  const source = random(seed);
+  const most = 2 ** (powers.at(-1) ?? 0);
+  const q = randomMatrix(queries, most, source);
+  const k = randomMatrix(keys, most, source);
+  const values: Matrix = Array.from({ length: keys }, () => [0]);
+  const first = (rows: Matrix, d: number) => matrix(rows.map((row) => row.slice(0, d)));
+  return powers.map((power) => {
+    const d = 2 ** power;
+    const { scaled, plain, scaledEntropy, plainEntropy } = matrices(() => {
+      const attend = (scale: number | false) =>
+        scaledDotProductAttention(first(q, d), first(k, d), matrix(values), { scale }).weights;
+      const [scaled, plain] = [attend(1 / Math.sqrt(d)), attend(false)];
+      return {
+        scaled,
+        plain,
+        scaledEntropy: reshape(entropy(scaled), [1, queries]),
+        plainEntropy: reshape(entropy(plain), [1, queries]),
+      };
+    });
+    return { d, scaled: scaled[0] ?? [], plain: plain[0] ?? [], scaledEntropy: mean(scaledEntropy), plainEntropy: mean(plainEntropy) };
+  });
+}
+
+const mean = ([row = []]: Matrix): number => row.reduce((sum, x) => sum + x, 0) / row.length;
+
+/** The last seed's measurement is kept: moving d only picks from it. */
+let kept: { seed: number; sizes: ReturnType<typeof measure> } | undefined;
+
+function oneQuery(weights: readonly number[], lang: Lang): BarsData {
+  const zh = lang === 'zh';
+  return {
+    labels: weights.map((_, i) => `k${i + 1}`),
+    values: weights,
+    title: zh ? '第一个查询的权重' : 'weights of the first query',
+    labelTitle: zh ? '键' : 'key',
+    domain: [0, 1],
+    color: 'var(--scale-weights)',
+  };
+}
+
+export default defineWidget({
+  id: 'query-key-value/scale',
+  title: { en: 'With and without the scale', zh: '有缩放与没有缩放' },
+  provenance: {
+    en: `Random: ${queries} queries and ${keys} keys with independent entries of mean 0 and variance 1.`,
+    zh: `随机：${queries} 个查询、${keys} 个键，各分量独立，均值 0、方差 1。`,
+  },
+  mechanism: 'scaled-dot-product',
+  controls: {
+    power: range({
+      label: { en: 'features dₖ', zh: '特征数 dₖ' },
+      min: 0,
+      max: 9,
+      step: 1,
+      value: 6,
+      show: (power) => String(2 ** power),
+    }),
+    seed: range({ label: { en: 'seed', zh: '随机种子' }, min: 1, max: 20, step: 1, value: 1 }),
+  },
+  compute({ seed }) {
+    if (kept?.seed !== seed) kept = { seed, sizes: measure(seed) };
+    return kept.sizes;
+  },
+  figures: [
+    {
+      name: 'entropy',
+      title: { en: 'Entropy of the weights, mean over the queries', zh: '权重的熵，对所有查询取平均' },
+      caption: {
+        en: 'ln 10 ≈ 2.30 is an even share over the ten keys; 0 is all on one key.',
+        zh: 'ln 10 ≈ 2.30 是十个键平均分配；0 是全部给一个键。',
+      },
+      type: curves,
+      data: (sizes, { power }, lang) => {
+        const zh = lang === 'zh';
+        return {
+          x: sizes.map(({ d }) => d),
+          xType: 'log',
+          xTitle: 'dₖ',
+          yTitle: zh ? '熵（nat）' : 'entropy (nats)',
+          yDomain: [0, 2.5],
+          at: 2 ** power,
+          curves: [
+            { label: zh ? '除以 √dₖ' : 'divided by √dₖ', color: 'var(--scale-weights)', y: sizes.map((size) => size.scaledEntropy) },
+            { label: zh ? '不缩放' : 'not scaled', color: 'var(--scale-negative)', dash: '6 4', y: sizes.map((size) => size.plainEntropy) },
+          ],
+        };
+      },
+    },
+    {
+      name: 'scaled',
+      title: { en: 'Divided by √dₖ', zh: '除以 √dₖ' },
+      type: bars,
+      data: (sizes, { power }, lang) => oneQuery(sizes[power]?.scaled ?? [], lang),
+    },
+    {
+      name: 'plain',
+      title: { en: 'Not scaled', zh: '不缩放' },
+      type: bars,
+      data: (sizes, { power }, lang) => ({ ...oneQuery(sizes[power]?.plain ?? [], lang), color: 'var(--scale-negative)' }),
+    },
+  ],
+  readout(sizes, { power }, lang) {
+    const { d, scaled, plain } = sizes[power] ?? { d: 1, scaled: [], plain: [] };
+    const [a, b] = [fixed(Math.max(...scaled)), fixed(Math.max(...plain))];
+    return lang === 'zh'
+      ? `dₖ = ${d} 时，第一个查询的最大权重：缩放后 ${a}，不缩放 ${b}。`
+      : `At dₖ = ${d} the first query’s largest weight is ${a} with the scale and ${b} without.`;
+  },
+});

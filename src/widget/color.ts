@@ -1,0 +1,44 @@
+// Colour says what a number is: one scale per meaning on the whole site, mixed in oklab from the theme's two ends.
+
+/** What a heatmap shows. Weights are one sequential scale on 0…1; all others diverge around zero. */
+export type Scale = 'weights' | 'scores' | 'query' | 'key' | 'value' | 'output';
+
+/** The share of the scale's end from which numbers on a cell take the light-on-dark (or dark-on-light) text colour. */
+export const textSwitch = 0.7;
+
+const ends: Record<Scale, { positive: string; negative: string }> = {
+  weights: { positive: '--scale-weights', negative: '--scale-negative' },
+  scores: { positive: '--scale-positive', negative: '--scale-negative' },
+  query: { positive: '--scale-query', negative: '--scale-minus' },
+  key: { positive: '--scale-key', negative: '--scale-minus' },
+  value: { positive: '--scale-value', negative: '--scale-minus' },
+  output: { positive: '--scale-output', negative: '--scale-minus' },
+};
+
+/** The share 0…1 of a scale's end that a value gets; `extent` is the value that gets all of it. NaN gets none. */
+export function share(value: number, extent: number): number {
+  if (Number.isNaN(value)) return 0;
+  return Math.min(1, Math.abs(value) / (extent > 0 ? extent : 1));
+}
+
+/** The CSS colour of a value. It follows the theme, because the ends are custom properties. */
+export function fill(scale: Scale, value: number, extent: number): string {
+  const end = value < 0 ? ends[scale].negative : ends[scale].positive;
+  const percent = (100 * share(value, extent)).toFixed(1);
+  return `color-mix(in oklab,var(--scale-zero),var(${end}) ${percent}%)`;
+}
+
+/** The CSS colour of a number written on a cell with this value. */
+export function ink(value: number, extent: number): string {
+  return share(value, extent) < textSwitch ? 'var(--on-scale-low)' : 'var(--on-scale-high)';
+}
+
+/** The value that gets a scale's full colour: 1 for weights, else the largest absolute value that is not infinite. */
+export function extentOf(scale: Scale, values: readonly (readonly number[])[]): number {
+  if (scale === 'weights') return 1;
+  let extent = 0;
+  for (const row of values) {
+    for (const value of row) if (Number.isFinite(value)) extent = Math.max(extent, Math.abs(value));
+  }
+  return extent === 0 ? 1 : extent;
+}

@@ -1,0 +1,106 @@
+// The controls of the widget contract. A control is plain data: what is rendered, parsed and checked follows from it.
+import type { Text } from './text.ts';
+
+/** A number on a slider. `unit` and `digits` say how its value is shown. */
+export interface RangeControl {
+  readonly kind: 'range';
+  readonly label: Text;
+  readonly min: number;
+  readonly max: number;
+  readonly step: number;
+  readonly value: number;
+  readonly unit: Text;
+  /** Map from the slider's position to the value's text; by default the number with the step's digits. */
+  readonly show: (value: number) => string;
+}
+
+/** One of a few named options. */
+export interface ChoiceControl<K extends string = string> {
+  readonly kind: 'choice';
+  readonly label: Text;
+  readonly options: Readonly<Record<K, Text>>;
+  readonly value: K;
+}
+
+/** On or off. */
+export interface ToggleControl {
+  readonly kind: 'toggle';
+  readonly label: Text;
+  readonly value: boolean;
+}
+
+/** A line of text in any language. The default may differ by language. */
+export interface TextControl {
+  readonly kind: 'text';
+  readonly label: Text;
+  readonly value: Text;
+  /** The longest input that is read, in tokens; past it the reader is told and the figures stay. */
+  readonly maxTokens: number;
+}
+
+/** A matrix whose cells can be typed, dragged and pasted; its size follows what is pasted. */
+export interface MatrixControl {
+  readonly kind: 'matrix';
+  readonly label: Text;
+  /** The matrix's name in JSON that a reader pastes: `{"Q": [[…]]}`. */
+  readonly symbol: string;
+  readonly value: readonly (readonly number[])[];
+  /** Largest absolute value of an entry. */
+  readonly limit: number;
+  /** The change of one arrow key press or one dragged step. */
+  readonly step: number;
+  readonly maxRows: number;
+  readonly maxColumns: number;
+  /** The colour scale of its cells. */
+  readonly scale: 'query' | 'key' | 'value' | 'output' | 'scores';
+  readonly rows?: readonly string[];
+}
+
+export type Control = RangeControl | ChoiceControl | ToggleControl | TextControl | MatrixControl;
+export type Controls = Readonly<Record<string, Control>>;
+
+/** The value that a control holds. */
+export type ValueOf<C extends Control> = C extends MatrixControl
+  ? number[][]
+  : C extends TextControl
+    ? string
+    : C extends { readonly value: infer V }
+      ? V
+      : never;
+
+/** The current values of a widget's controls, typed from the controls. */
+export type Params<C extends Controls> = { -readonly [K in keyof C]: ValueOf<C[K]> };
+
+type Spec<C extends Control, Optional extends keyof C> = Omit<C, 'kind' | Optional> & Partial<Pick<C, Optional>>;
+
+/** A slider. */
+export function range(spec: Spec<RangeControl, 'unit' | 'show'>): RangeControl {
+  const digits = Math.max(0, -Math.floor(Math.log10(spec.step) + 1e-9));
+  return { kind: 'range', unit: '', show: (value) => value.toFixed(digits), ...spec };
+}
+
+/** A choice among named options; at most about five, so that all are seen. */
+export function choice<K extends string>(spec: {
+  readonly label: Text;
+  readonly options: Readonly<Record<K, Text>>;
+  readonly value: NoInfer<K>;
+}): ChoiceControl<K> {
+  return { kind: 'choice', ...spec };
+}
+
+/** An on/off switch. */
+export function toggle(spec: Omit<ToggleControl, 'kind'>): ToggleControl {
+  return { kind: 'toggle', ...spec };
+}
+
+/** A line of text, read as tokens. */
+export function text(spec: Spec<TextControl, 'maxTokens'>): TextControl {
+  return { kind: 'text', maxTokens: 16, ...spec };
+}
+
+/** A matrix to lay hands on. */
+export function matrix(
+  spec: Spec<MatrixControl, 'limit' | 'step' | 'maxRows' | 'maxColumns' | 'scale'>,
+): MatrixControl {
+  return { kind: 'matrix', limit: 1000, step: 0.1, maxRows: 8, maxColumns: 8, scale: 'scores', ...spec };
+}

@@ -1,0 +1,57 @@
+// A widget is one pure definition: controls, a computation from their params, and figures of its result.
+import type { Controls, Params } from './controls.ts';
+import type { FigureKind } from './figure.ts';
+import type { Lang, Text } from './text.ts';
+
+/** A step of a formula in TeX, or several of which the params pick one. */
+export type Formula<P> = string | { readonly variants: Readonly<Record<string, string>>; pick(params: P): string };
+
+/** One figure of a widget: its place, its words, and the data that it draws from the trace. */
+export interface FigureSlot<P, T, D> {
+  readonly name: string;
+  readonly title: Text;
+  /** The step of the formula that the figure shows. */
+  readonly formula?: Formula<P>;
+  /** What to see in it. */
+  readonly caption?: Text;
+  /** Takes the wide measure instead of its natural width. */
+  readonly wide?: boolean;
+  readonly type: FigureKind<D>;
+  /** Null hides the figure at these params. */
+  data(trace: T, params: P, lang: Lang): D | null;
+}
+
+export interface Widget<C extends Controls = Controls, T = unknown> {
+  /** `<slug>/<name>`, the file's place. */
+  readonly id: string;
+  readonly title: Text;
+  /** What is random, constructed or trained in it; shown beside the figures. */
+  readonly provenance?: Text;
+  /** The mechanism whose kernel and reference are its source. */
+  readonly mechanism: string;
+  readonly controls: C;
+  /** Pure. Throws InputProblem, in both languages, for params that it cannot use. */
+  compute(params: Params<C>, lang: Lang): T;
+  readonly figures: readonly FigureSlot<Params<C>, NoInfer<T>, any>[];
+  /** What the state at hand comes to, in a sentence with its numbers. */
+  readout?(trace: NoInfer<T>, params: Params<C>, lang: Lang): string;
+}
+
+/** A widget as code that handles every widget sees it: its type parameters erased. */
+export interface AnyWidget extends Omit<Widget, 'compute' | 'figures' | 'readout'> {
+  compute(params: any, lang: Lang): unknown;
+  readonly figures: readonly AnyFigureSlot[];
+  readout?(trace: any, params: any, lang: Lang): string;
+}
+
+export type AnyFigureSlot = FigureSlot<any, any, any>;
+
+/** Defines a widget. The default export of `widgets/<name>.ts`. */
+export function defineWidget<const C extends Controls, T>(widget: Widget<C, T>): Widget<C, T> {
+  return widget;
+}
+
+/** A figure slot whose data are typed by its kind. */
+export function figure<P, T, D>(slot: FigureSlot<P, T, D>): FigureSlot<P, T, D> {
+  return slot;
+}

@@ -1,0 +1,35 @@
+// How numbers are written on the whole site: a real minus sign, no “−0.00”, NaN and infinities as such.
+
+/** A number with a fixed count of digits after the point. */
+export function fixed(value: number, digits = 2): string {
+  if (Number.isNaN(value)) return 'NaN';
+  if (!Number.isFinite(value)) return value > 0 ? '∞' : '−∞';
+  if (Math.abs(value) >= 1e6) return scientific(value);
+  const text = Math.abs(value).toFixed(digits);
+  return value < 0 && Number(text) !== 0 ? `−${text}` : text;
+}
+
+/** A number in at most `width` characters, for a cell of a matrix: fewer digits as the number grows. */
+export function short(value: number): string {
+  if (Number.isInteger(value) && Math.abs(value) < 1e4) return fixed(value, 0);
+  const size = Math.abs(value);
+  if (size >= 1e4) return scientific(value);
+  return fixed(value, size >= 100 ? 0 : size >= 10 ? 1 : 2);
+}
+
+/** A count with thin spaces between thousands: 16 777 216. */
+export function count(value: number): string {
+  return Math.round(value)
+    .toString()
+    .replace(/\B(?=(\d{3})+(?!\d))/g, '\u202f');
+}
+
+const superscripts = '⁰¹²³⁴⁵⁶⁷⁸⁹';
+
+/** A very large or very small number: 1.8·10⁻⁷. */
+export function scientific(value: number): string {
+  if (value === 0) return '0';
+  const [mantissa = '', exponent = ''] = Math.abs(value).toExponential(1).split('e');
+  const power = exponent.replace('+', '').replace('-', '⁻').replace(/\d/g, (digit) => superscripts[Number(digit)] ?? '');
+  return `${value < 0 ? '−' : ''}${mantissa}·10${power}`;
+}

@@ -1,0 +1,27 @@
+// Words of any language as tokens, by the Unicode rules that every browser has (UAX #29, Intl.Segmenter).
+
+/**
+ * Splits text into words; spaces and punctuation are left out, emoji stay. Case is kept for display.
+ * Text without a word (only punctuation) gives its visible characters, so that nothing typed is lost.
+ */
+export function tokenise(text: string, lang: string): string[] {
+  const words = new Intl.Segmenter(lang, { granularity: 'word' });
+  const tokens: string[] = [];
+  for (const { segment, isWordLike } of words.segment(text)) {
+    if (isWordLike || /\p{Extended_Pictographic}/u.test(segment)) tokens.push(segment);
+  }
+  if (tokens.length > 0) return tokens;
+  const graphemes = new Intl.Segmenter(lang, { granularity: 'grapheme' });
+  return [...graphemes.segment(text)].map((part) => part.segment).filter((part) => part.trim() !== '');
+}
+
+/** For each token the number of its word, by first appearance and without regard to case: `a b A` → `0 1 0`. */
+export function wordNumbers(tokens: readonly string[]): number[] {
+  const seen = new Map<string, number>();
+  return tokens.map((token) => {
+    const word = token.toLocaleLowerCase();
+    const number = seen.get(word) ?? seen.size;
+    seen.set(word, number);
+    return number;
+  });
+}
