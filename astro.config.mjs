@@ -1,9 +1,12 @@
 import starlight from '@astrojs/starlight';
 import { defineConfig } from 'astro/config';
-import { contentSecurityPolicy, inlineScriptHashes } from './src/site/build/csp.ts';
+import { contentSecurityPolicy } from './src/site/build/csp.ts';
 import { onlyWoff2 } from './src/site/build/katex-fonts.ts';
+import { finishPages } from './src/site/build/pages.ts';
+import { withoutDirectiveWarnings } from './src/site/build/quiet.ts';
 import { markdown } from './src/site/markdown.ts';
 import { shell } from './src/site/shell.ts';
+import { contentCheck } from './src/site/check/integration.ts';
 import { articleImports } from './src/site/imports.ts';
 import { plotOffset } from './src/site/build/plot-offset.ts';
 import notebook from './src/notebook/integration.ts';
@@ -18,6 +21,6 @@ export default defineConfig({
   markdown: await markdown({ base, mdastPlugins: [notebookMarkdown] }),
   prefetch: false,
   security: { csp: contentSecurityPolicy },
-  integrations: [notebook(), starlight(shell()), inlineScriptHashes()],
-  vite: { plugins: [articleImports(), plotOffset(), onlyWoff2()] },
+  integrations: [contentCheck(), notebook(), starlight(shell()), finishPages()],
+  vite: { plugins: [articleImports(), plotOffset(), onlyWoff2(), withoutDirectiveWarnings()] },
 });

@@ -93,7 +93,7 @@ function renderMatrix(
   for (const [i, row] of value.entries()) {
     const line = body.appendChild(make(document, 'tr'));
     for (const [j, entry] of row.entries()) {
-      const where = say(place.lang, 'entry', { row: i + 1, column: j + 1 });
+      const where = say(place.lang, 'entry', { matrix: control.symbol, row: i + 1, column: j + 1 });
       const field = make(document, 'input', {
         type: 'text',
         inputmode: 'text',
@@ -101,7 +101,7 @@ function renderMatrix(
         value: showEntry(entry),
         'data-row': i,
         'data-column': j,
-        'aria-label': `${control.symbol}, ${where}`,
+        'aria-label': where,
         style: entryStyle(control, entry, extent),
       });
       line.appendChild(make(document, 'td', {}, field));

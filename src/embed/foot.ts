@@ -2,7 +2,8 @@
 import type { Table } from '../widget/figure.ts';
 import { pick } from '../widget/text.ts';
 import { say } from '../i18n/strings.ts';
-import { addressOf, type LiveWidget } from './live.ts';
+import { addressOf } from './address.ts';
+import type { LiveWidget } from './live.ts';
 import { renderTable } from './render.ts';
 
 /** Connects the buttons and folds of a widget's foot. */

@@ -1,11 +1,13 @@
 // A widget made live: its controls answer, its figures follow, and nothing is drawn that is already there.
-import { checkTokens, checkValue, defaults, readUrl, writeUrl, type Values } from '../widget/params.ts';
+import { checkTokens, checkValue, defaults, readUrl, type Values } from '../widget/params.ts';
 import type { AnyWidget } from '../widget/define.ts';
 import { InputProblem } from '../widget/problem.ts';
 import { tokenise } from '../widget/tokens.ts';
 import { pick, type Lang, type Text } from '../widget/text.ts';
 import { say } from '../i18n/strings.ts';
+import { writeAddress } from './address.ts';
 import { renderControl, showRange } from './controls.ts';
+import { createFigures, type Figures } from './figures.ts';
 import { connectFoot } from './foot.ts';
 import { connectInspection } from './inspect.ts';
 import { connectMatrices } from './matrix.ts';
@@ -22,6 +24,7 @@ export interface LiveWidget {
   params: Values;
   /** The data of each figure as it is shown, by name; null where it is hidden. */
   readonly shown: Map<string, unknown>;
+  readonly figures: Figures;
   /** Takes new params, shows them in the controls that did not make the change, and redraws in the next frame. */
   change(values: Values, from?: Element): void;
   say(message: string): void;
@@ -54,6 +57,7 @@ async function start(root: HTMLElement): Promise<LiveWidget> {
   const lang = root.dataset['lang'] as Lang;
   const form = root.querySelector<HTMLFormElement>('.controls');
   const base = defaults(widget.controls, lang, JSON.parse(root.dataset['set'] ?? '{}') as Values);
+  const shown = new Map<string, unknown>();
   const live: LiveWidget = {
     root,
     widget,
@@ -61,7 +65,8 @@ async function start(root: HTMLElement): Promise<LiveWidget> {
     name: root.id,
     base,
     params: { ...base },
-    shown: new Map(),
+    shown,
+    figures: createFigures(root, widget.figures, (slot) => ({ data: shown.get(slot.name), params: live.params })),
     change: (values, from) => change(live, values, from),
     say: (message) => {
       const place = root.querySelector('.widget-message');
@@ -139,12 +144,6 @@ function change(live: LiveWidget, values: Values, from?: Element): void {
   addresses.set(live, setTimeout(() => writeAddress(live), 300));
 }
 
-/** The address follows the params, a moment after the last change. */
-function writeAddress(live: LiveWidget): void {
-  const search = writeUrl(live.widget.controls, live.name, live.params, live.base, location.search);
-  if (search !== location.search) history.replaceState(history.state, '', search + location.hash || location.pathname);
-}
-
 /** Shows a value in its control, except in the very element that the reader is using. */
 function showValue(live: LiveWidget, name: string, value: unknown, from?: Element): void {
   const control = live.widget.controls[name];
@@ -185,34 +184,11 @@ function redraw(live: LiveWidget): void {
   }
   if (root.classList.contains('stale')) live.say('');
   root.classList.remove('stale');
-  for (const slot of widget.figures) {
-    const place = root.querySelector<HTMLElement>(`[data-figure="${slot.name}"]`);
-    const body = place?.querySelector('.figure-body');
-    if (place === null || body === null || body === undefined) continue;
-    const data = live.shown.get(slot.name);
-    if (place.hidden !== (data === null)) place.hidden = data === null;
-    if (data === null) continue;
-    const drawn = body.firstElementChild;
-    if (drawn === null || !slot.type.update(drawn, data)) body.replaceChildren(slot.type.draw(data, root.ownerDocument));
-    if (typeof slot.formula === 'object') {
-      const active = slot.formula.pick(params);
-      for (const variant of place.querySelectorAll<HTMLElement>('[data-variant]')) {
-        if (variant.hidden !== (variant.dataset['variant'] !== active)) variant.hidden = !variant.hidden;
-      }
-    }
-  }
+  live.figures.redraw();
   const readout = root.querySelector('.widget-readout');
   if (readout !== null && widget.readout !== undefined) {
     const text = widget.readout(trace, params, lang);
     if (readout.textContent !== text) readout.textContent = text;
   }
   root.dispatchEvent(new CustomEvent('widget-drawn'));
-}
-
-/** The address of the widget's present state. */
-export function addressOf(live: LiveWidget): string {
-  const url = new URL(location.href);
-  url.search = writeUrl(live.widget.controls, live.name, live.params, live.base, location.search);
-  url.hash = live.name;
-  return url.href;
 }

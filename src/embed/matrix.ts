@@ -69,7 +69,8 @@ function typed(live: LiveWidget, entry: Entry): void {
   const place = problemPlace(entry.input);
   if ('problem' in parsed) {
     entry.input.setAttribute('aria-invalid', 'true');
-    place.textContent = `${pick(parsed.problem, live.lang)}. ${say(live.lang, 'kept')}`.replace('。.', '。');
+    const end = live.lang === 'zh' ? '。' : '. ';
+    place.textContent = `${pick(parsed.problem, live.lang)}${end}${say(live.lang, 'kept')}`;
     return;
   }
   entry.input.removeAttribute('aria-invalid');
@@ -130,7 +131,7 @@ function paste(live: LiveWidget, text: string, into: string | null, place: Eleme
     if (name === undefined || control === undefined) continue;
     const problem = checkValue(control, matrix);
     if (problem !== null) {
-      return tell(live, place, { en: `${symbol}: ${pick(problem, 'en')}.`, zh: `${symbol}:${pick(problem, 'zh')}。` });
+      return tell(live, place, { en: `${symbol}: ${pick(problem, 'en')}.`, zh: `${symbol}：${pick(problem, 'zh')}。` });
     }
     values[name] = matrix;
   }

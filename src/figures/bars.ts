@@ -63,7 +63,7 @@ export const bars: FigureKind<BarsData> = {
     const axis = axisOf(element, 'x');
     const zero = toPixels(axis, 0);
     const rects = cellsOf(element);
-    const texts = element.querySelectorAll('g[aria-label="text"] > text');
+    const texts = element.querySelectorAll('g[data-mark="text"] > text');
     for (const [i, value] of data.values.entries()) {
       const end = toPixels(axis, clip(value, data.domain));
       const rect = rects[i];
@@ -91,7 +91,7 @@ export const bars: FigureKind<BarsData> = {
     return {
       rows: data.values.length,
       columns: 1,
-      explain: (i) => data.explain?.(i) ?? { text: `${data.labels[i]}: ${fixed(data.values[i] ?? Number.NaN, 4)}` },
+      explain: (i) => data.explain?.(i) ?? { text: `${data.labels[i]} = ${fixed(data.values[i] ?? Number.NaN, 4)}` },
     };
   },
 

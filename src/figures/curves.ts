@@ -67,7 +67,7 @@ export const curves: FigureKind<CurvesData> = {
     });
     const svg = settle(element as Parameters<typeof settle>[0], 'curves', shapeOf(data), { x: xAxis, y: yAxis });
     svg.setAttribute('role', 'img');
-    svg.setAttribute('aria-label', `${data.yTitle}; ${data.xTitle}: ${data.curves.map((curve) => curve.label).join(', ')}`);
+    svg.setAttribute('aria-label', [data.yTitle, data.xTitle, ...data.curves.map((curve) => curve.label)].join(' · '));
     return svg;
   },
 
@@ -77,9 +77,9 @@ export const curves: FigureKind<CurvesData> = {
     const yAxis = axisOf(element, 'y');
     const at = marker(data);
     const ends = labelPlaces(data, yAxis);
-    const paths = element.querySelectorAll('g[aria-label="line"] > path');
-    const labels = element.querySelectorAll('g[aria-label="text"] > text');
-    const dots = element.querySelectorAll('g[aria-label="dot"] > circle');
+    const paths = element.querySelectorAll('g[data-mark="line"] > path');
+    const labels = element.querySelectorAll('g[data-mark="text"] > text');
+    const dots = element.querySelectorAll('g[data-mark="dot"] > circle');
     for (const [i, curve] of data.curves.entries()) {
       const path = paths[i];
       const label = labels[i];
@@ -95,7 +95,7 @@ export const curves: FigureKind<CurvesData> = {
         set(mark, 'cy', px(toPixels(yAxis, at.y[i] ?? 0)));
       }
     }
-    const rule = element.querySelector('g[aria-label="rule"] > line');
+    const rule = element.querySelector('g[data-mark="rule"] > line');
     if (rule !== null && at !== undefined) {
       set(rule, 'x1', px(toPixels(xAxis, at.x)));
       set(rule, 'x2', px(toPixels(xAxis, at.x)));
@@ -185,6 +185,9 @@ function someOf(x: readonly number[]): number[] {
   return x.filter((_, i) => i % every === 0);
 }
 
+/** Powers of ten from 10⁴ on as such: they must fit beside the axis. */
 function plain(value: number): string {
-  return value >= 1e6 ? `10${[...Math.log10(value).toFixed(0)].map((digit) => '⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(digit)]).join('')}` : String(value);
+  const power = Math.log10(value);
+  if (power < 4 || !Number.isInteger(power)) return String(value);
+  return `10${[...String(power)].map((digit) => '⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(digit)]).join('')}`;
 }

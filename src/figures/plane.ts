@@ -56,7 +56,7 @@ export const plane: FigureKind<PlaneData> = {
     });
     const svg = settle(element as Parameters<typeof settle>[0], 'plane', shapeOf(data), { x, y });
     svg.setAttribute('role', 'img');
-    svg.setAttribute('aria-label', data.vectors.map((vector) => vector.label).join(', '));
+    svg.setAttribute('aria-label', data.vectors.map((vector) => vector.label).join(' · '));
     return svg;
   },
 
@@ -65,9 +65,9 @@ export const plane: FigureKind<PlaneData> = {
     const xAxis = axisOf(element, 'x');
     const yAxis = axisOf(element, 'y');
     const [x0, y0] = [px(toPixels(xAxis, 0)), px(toPixels(yAxis, 0))];
-    const links = element.querySelectorAll('g[aria-label="link"] > path');
-    const dots = element.querySelectorAll('g[aria-label="dot"] > circle');
-    const texts = element.querySelectorAll('g[aria-label="text"] > text');
+    const links = element.querySelectorAll('g[data-mark="link"] > path');
+    const dots = element.querySelectorAll('g[data-mark="dot"] > circle');
+    const texts = element.querySelectorAll('g[data-mark="text"] > text');
     for (const [i, vector] of data.vectors.entries()) {
       const [x, y] = [px(toPixels(xAxis, vector.x)), px(toPixels(yAxis, vector.y))];
       const path = links[i];

@@ -22,6 +22,11 @@ export function toPixels(axis: Axis, value: number): number {
  */
 export function settle(element: Plot & Element, kind: string, shape: unknown, axes: Record<string, Axis> = {}): Element {
   element.querySelector('style')?.remove();
+  // Plot names its groups by aria-label, which an element without a role may not have.
+  for (const group of element.querySelectorAll('g[aria-label]')) {
+    group.setAttribute('data-mark', group.getAttribute('aria-label') ?? '');
+    group.removeAttribute('aria-label');
+  }
   element.setAttribute('class', `plot plot-${kind}`);
   element.setAttribute('data-shape', JSON.stringify(shape));
   for (const [name, axis] of Object.entries(axes)) element.setAttribute(`data-${name}`, JSON.stringify(axis));
@@ -45,7 +50,9 @@ export function set(element: Element, name: string, value: string): void {
 
 /** Sets an element's text only when it changes. */
 export function setText(element: Element, text: string): void {
-  if (element.textContent !== text) element.textContent = text;
+  const node = element.firstChild as Text | null;
+  if (node === null) element.textContent = text;
+  else if (node.data !== text) node.data = text;
 }
 
 /** A pixel position with two digits: enough for any display. */

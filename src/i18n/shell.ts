@@ -35,6 +35,10 @@ const shell = {
 export type ShellString = keyof typeof shell;
 
 /** A string of the shell in one language, with `{name}` replaced by `values.name`. */
-export function say(key: ShellString, lang: Lang, values: Readonly<Record<string, string | number>> = {}): string {
+export function say(
+  key: ShellString,
+  lang: Lang,
+  values: Readonly<Record<string, string | number>> = {},
+): string {
   return shell[key][lang].replace(/\{(\w+)\}/g, (all, name: string) => String(values[name] ?? all));
 }

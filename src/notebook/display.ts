@@ -1,5 +1,5 @@
 // What a cell can say about how a value is to be shown. Everything here is in the scope of every cell.
-import { Tensor } from '@tensorflow/tfjs-core';
+import type { Tensor } from '@tensorflow/tfjs-core';
 import type { FigureKind } from '../widget/figure.ts';
 import { fixed } from '../widget/format.ts';
 import { Shown, tableOf, toOutput } from './output.ts';

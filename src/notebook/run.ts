@@ -1,5 +1,5 @@
 // Runs an article's notebook: pieces in order, outputs by index. What a piece throws is said with the article's line.
-import { Tensor, tidy } from '@tensorflow/tfjs-core';
+import { tidy, type Tensor } from '@tensorflow/tfjs-core';
 import type { Piece } from './extract.ts';
 import { toOutput, type Output } from './output.ts';
 import { ArticleError, messageOf } from './problem.ts';

@@ -18,6 +18,9 @@ export function path(slug: string, lang: Lang): string {
 
 /** The address of the same page in the other language. */
 export function twin(pathname: string, lang: Lang): string {
-  const slug = pathname.slice(base.length).replace(/^\/(zh(?=\/|$)\/?)?/, '').replace(/\/$/, '');
+  const slug = pathname
+    .slice(base.length)
+    .replace(/^\/(zh(?=\/|$)\/?)?/, '')
+    .replace(/\/$/, '');
   return path(slug.replace(/\.html$/, ''), lang === 'en' ? 'zh' : 'en');
 }

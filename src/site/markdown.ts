@@ -24,7 +24,11 @@ export async function markdown({ base, mdastPlugins = [], hastPlugins = [] }: Ma
     processor: satteri({
       features: { math: true, headingAttributes: true, directive: true },
       mdastPlugins: [...mdastPlugins, math, links(base), blocks],
-      hastPlugins: [...hastPlugins, headings, ...(highlight ? [satteriHighlightPlugin(highlight, ['math'])] : [])],
+      hastPlugins: [
+        ...hastPlugins,
+        headings,
+        ...(highlight ? [satteriHighlightPlugin(highlight, ['math'])] : []),
+      ],
     }),
   };
 }

@@ -41,7 +41,9 @@ export function shell(): StarlightUserConfig {
     // Replaced by markdown/blocks.ts and markdown/code.ts.
     markdown: { headingLinks: false },
     expressiveCode: false,
-    customCss: ['color', 'type', 'page', 'prose', 'search', 'print'].map((name) => `./src/site/theme/${name}.css`),
+    customCss: ['color', 'type', 'page', 'prose', 'search', 'print'].map(
+      (name) => `./src/site/theme/${name}.css`,
+    ),
     components: {
       ...Object.fromEntries(own.map((name) => [name, part(name)])),
       ...Object.fromEntries(unused.map((name) => [name, part('Empty')])),

@@ -75,8 +75,15 @@ type Spec<C extends Control, Optional extends keyof C> = Omit<C, 'kind' | Option
 
 /** A slider. */
 export function range(spec: Spec<RangeControl, 'unit' | 'show'>): RangeControl {
-  const digits = Math.max(0, -Math.floor(Math.log10(spec.step) + 1e-9));
+  const digits = digitsOf(spec.step);
   return { kind: 'range', unit: '', show: (value) => value.toFixed(digits), ...spec };
+}
+
+/** How many digits after the point a step needs: 0.25 needs two. */
+function digitsOf(step: number): number {
+  let digits = 0;
+  while (digits < 9 && Math.abs(step * 10 ** digits - Math.round(step * 10 ** digits)) > 1e-9) digits += 1;
+  return digits;
 }
 
 /** A choice among named options; at most about five, so that all are seen. */

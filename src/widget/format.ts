@@ -9,10 +9,10 @@ export function fixed(value: number, digits = 2): string {
   return value < 0 && Number(text) !== 0 ? `−${text}` : text;
 }
 
-/** A number in at most `width` characters, for a cell of a matrix: fewer digits as the number grows. */
+/** A number in few characters, for a cell of a matrix: fewer digits as it grows. */
 export function short(value: number): string {
-  if (Number.isInteger(value) && Math.abs(value) < 1e4) return fixed(value, 0);
   const size = Math.abs(value);
+  if (!Number.isFinite(value) || (Number.isInteger(value) && size < 1e4)) return fixed(value, 0);
   if (size >= 1e4) return scientific(value);
   return fixed(value, size >= 100 ? 0 : size >= 10 ? 1 : 2);
 }

@@ -1,5 +1,5 @@
 // Params ⇄ text: how the values of controls are checked, read from a URL and written to one.
-import type { Control, Controls, MatrixControl, Params, TextControl } from './controls.ts';
+import type { Control, Controls, MatrixControl, Params, RangeControl, TextControl } from './controls.ts';
 import type { Lang, Text } from './text.ts';
 import { pick } from './text.ts';
 
@@ -39,7 +39,7 @@ export function checkValue(control: Control, value: unknown): Text | null {
           zh: `${value} 不在 ${control.min} … ${control.max} 之内`,
         };
       }
-      return null;
+      return isStep(control, value) ? null : notAStep(control, value);
     case 'choice':
       return typeof value === 'string' && Object.hasOwn(control.options, value) ? null : notOneOf(control, value);
     case 'toggle':
@@ -101,14 +101,15 @@ export function writeUrl<C extends Controls>(controls: C, widget: string, params
   return written === '' ? '' : `?${written}`;
 }
 
+/** The value that a text stands for; what cannot be read stays text, so that a message can quote it. */
 function read(control: Control, text: string): unknown {
   switch (control.kind) {
     case 'range':
-      return number(text);
+      return numberOrText(text);
     case 'toggle':
       return text === '1' ? true : text === '0' ? false : text;
     case 'matrix':
-      return text.split(';').map((row) => row.split(',').map(number));
+      return text.split(';').map((row) => row.split(',').map(numberOrText));
     default:
       return text;
   }
@@ -117,6 +118,17 @@ function read(control: Control, text: string): unknown {
 /** Strict: '' and ' ' are not zero, '0x1' is not one. */
 function number(text: string): number {
   return /^\s*[-+−]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?\s*$/i.test(text) ? Number(text.replace('−', '-')) : Number.NaN;
+}
+
+function numberOrText(text: string): number | string {
+  const value = number(text);
+  return Number.isNaN(value) ? text : value;
+}
+
+/** Whether a slider can stand there. */
+function isStep({ min, step }: RangeControl, value: number): boolean {
+  const steps = (value - min) / step;
+  return Math.abs(steps - Math.round(steps)) < 1e-6;
 }
 
 /** One typed cell of a matrix: its number, or what is wrong with it. */
@@ -169,7 +181,7 @@ function checkText(value: string): Text | null {
 function fallback(label: Text, problem: Text): Text {
   return {
     en: `${pick(label, 'en')}: ${pick(problem, 'en')}. The default is shown instead.`,
-    zh: `${pick(label, 'zh')}:${pick(problem, 'zh')}。已改用默认值。`,
+    zh: `${pick(label, 'zh')}：${pick(problem, 'zh')}。已改用默认值。`,
   };
 }
 
@@ -185,6 +197,10 @@ function notA(kind: string, value: unknown): Text {
   const shown = shorten(value);
   const name = kinds[kind] ?? kind;
   return { en: `“${shown}” is not ${pick(name, 'en')}`, zh: `“${shown}”不是${pick(name, 'zh')}` };
+}
+
+function notAStep({ min, step }: RangeControl, value: number): Text {
+  return { en: `${value} is not a step of ${step} from ${min}`, zh: `${value} 不在从 ${min} 起步长 ${step} 的刻度上` };
 }
 
 function notOneOf(control: { options: Readonly<Record<string, Text>> }, value: unknown): Text {

@@ -9,12 +9,18 @@ const noMatrix: Text = {
   zh: '这段文本里没有矩阵。需要的是一行行数字，例如 [[1, 0], [0, 1]]。',
 };
 
+const tooManyAxes: Text = {
+  en: 'This has more than two axes. Expected matrices, such as [[1, 0], [0, 1]].',
+  zh: '这里的数组超过两个轴。需要的是矩阵，例如 [[1, 0], [0, 1]]。',
+};
+
 /**
  * Reads matrices by name. A text with one matrix and no name is meant for `into`, or for the only known one.
  * Names are compared without regard to case.
  */
 export function readMatrices(text: string, known: readonly string[], into: string | null): Pasted {
   const matrices: Record<string, number[][]> = {};
+  if (/\[\s*\[\s*\[/.test(text)) return { problem: tooManyAxes };
   const found = [...text.matchAll(/(?:["']?([\p{L}_][\p{L}\p{N}_]*)["']?\s*[:=]\s*)?(?:tensor|array|np\.array|torch\.tensor)?\(?\s*(\[\s*\[[\s\S]*?\]\s*\])/gu)];
   for (const [, name, body = ''] of found) {
     const symbol = name === undefined ? (into ?? (known.length === 1 ? known[0] : undefined)) : same(name, known);
@@ -23,6 +29,9 @@ export function readMatrices(text: string, known: readonly string[], into: strin
       return name === undefined
         ? { problem: { en: `Several matrices can be set here. Name the one you mean: ${list}.`, zh: `这里有几个矩阵，请写明是哪一个：${list}。` } }
         : { problem: { en: `No matrix here is called “${name}”. Known: ${list}.`, zh: `这里没有名为“${name}”的矩阵。可用的名字：${list}。` } };
+    }
+    if (symbol in matrices) {
+      return { problem: { en: `“${symbol}” is given twice.`, zh: `“${symbol}”出现了两次。` } };
     }
     matrices[symbol] = rowsOf(body);
   }

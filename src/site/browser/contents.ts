@@ -3,14 +3,22 @@ export function markContents(): void {
   const links = [...document.querySelectorAll<HTMLAnchorElement>('nav.contents a')];
   if (links.length === 0) return;
   const headings = links.map(({ hash }) => document.getElementById(decodeURIComponent(hash.slice(1))));
+  let frame = 0;
   const mark = () => {
-    // A heading is reached when it comes into the upper third of the window.
-    const reached = headings.findLastIndex((heading) => heading && heading.getBoundingClientRect().top < innerHeight / 3);
+    frame = 0;
+    // A section is reached in the upper third of the window, and wherever it stands once the page is at its end.
+    const { scrollHeight, clientHeight } = document.documentElement;
+    const below = scrollHeight - clientHeight - scrollY;
+    const line = Math.max(clientHeight / 3, clientHeight - below);
+    const reached = headings.findLastIndex(
+      (heading) => heading && heading.getBoundingClientRect().top < line,
+    );
     links.forEach((link, index) => {
       if (index === reached) link.setAttribute('aria-current', 'true');
       else link.removeAttribute('aria-current');
     });
   };
-  const sight = new IntersectionObserver(mark, { rootMargin: '0px 0px -67% 0px' });
-  for (const heading of headings) if (heading) sight.observe(heading);
+  const later = () => (frame ||= requestAnimationFrame(mark));
+  addEventListener('scroll', later, { passive: true });
+  later();
 }

@@ -10,7 +10,13 @@ export function loadSearchOnIntent(): void {
   button.addEventListener('focus', load, { once: true });
   button.addEventListener('click', open);
   addEventListener('keydown', (event) => {
-    if (event.key.toLowerCase() !== 'k' || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
+    if (
+      event.key.toLowerCase() !== 'k' ||
+      !(event.ctrlKey || event.metaKey) ||
+      event.altKey ||
+      event.shiftKey
+    )
+      return;
     event.preventDefault();
     open();
   });

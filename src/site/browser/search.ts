@@ -68,7 +68,8 @@ function show(pages: readonly Page[], message: string): void {
       const title = page.meta.title ?? page.url;
       const [first = { title, url: page.url, excerpt: page.excerpt }, ...rest] = page.sub_results;
       // The part of a page before its first heading has the page's own title.
-      const sections = first.title === title ? [first, ...rest] : [{ ...page, title, excerpt: '' }, first, ...rest];
+      const sections =
+        first.title === title ? [first, ...rest] : [{ ...page, title, excerpt: '' }, first, ...rest];
       item.append(...sections.slice(0, 4).map(link));
       return item;
     }),
@@ -90,7 +91,8 @@ function link({ title, url, excerpt }: Section): HTMLAnchorElement {
 function moveFocus(event: KeyboardEvent): void {
   if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
   const stops: HTMLElement[] = [input, ...list.querySelectorAll('a')];
-  const next = stops[stops.indexOf(document.activeElement as HTMLElement) + (event.key === 'ArrowDown' ? 1 : -1)];
+  const next =
+    stops[stops.indexOf(document.activeElement as HTMLElement) + (event.key === 'ArrowDown' ? 1 : -1)];
   if (!next) return;
   event.preventDefault();
   next.focus();

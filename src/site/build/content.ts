@@ -18,7 +18,9 @@ export function familiesWithArticles(root = 'content/en'): FamilyWithArticles[] 
   for (const { name } of folders) {
     if (families.some(({ id }) => id === name)) continue;
     const known = families.map(({ id }) => id).join(', ');
-    throw new Error(`${join(root, name)}: no family of that name; known are ${known}. Add it to src/site/families.ts.`);
+    throw new Error(
+      `${join(root, name)}: no family of that name; known are ${known}. Add it to src/site/families.ts.`,
+    );
   }
   return families
     .map((family) => ({ ...family, articles: articlesOf(join(root, family.id), family.id) }))

@@ -1,9 +1,6 @@
 // The Content-Security-Policy of every page. It is a <meta> element, since a static host gives no say over headers.
 import { createHash } from 'node:crypto';
-import { readFile, readdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import type { AstroIntegration, AstroUserConfig } from 'astro';
+import type { AstroUserConfig } from 'astro';
 
 type Csp = Exclude<NonNullable<NonNullable<AstroUserConfig['security']>['csp']>, boolean>;
 
@@ -29,27 +26,6 @@ export const contentSecurityPolicy: Csp = {
     ],
   },
 };
-
-/** Adds, page by page, the hashes of inline scripts and styles that Astro does not know of. */
-export function inlineScriptHashes(): AstroIntegration {
-  return {
-    name: 'atlas-inline-script-hashes',
-    hooks: {
-      'astro:build:done': async ({ dir }) => {
-        const folder = fileURLToPath(dir);
-        const files = await readdir(folder, { recursive: true });
-        const pages = files.filter((file) => file.endsWith('.html')).map((file) => join(folder, file));
-        await Promise.all(
-          pages.map(async (page) => {
-            const html = await readFile(page, 'utf8');
-            const allowed = allowInlineScripts(html);
-            if (allowed !== html) await writeFile(page, allowed);
-          }),
-        );
-      },
-    },
-  };
-}
 
 /** A page whose policy allows the inline scripts and styles that it holds; a page without a policy is returned as it is. */
 export function allowInlineScripts(html: string): string {

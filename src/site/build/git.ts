@@ -7,7 +7,9 @@ import { execFileSync } from 'node:child_process';
  */
 export function editBaseUrl(env: Record<string, string | undefined> = process.env): string | undefined {
   if (env['EDIT']) return env['EDIT'];
-  const repository = /github\.com[:/]+([\w.-]+\/[\w.-]+?)(?:\.git)?\/?$/.exec(git('remote', 'get-url', 'origin'))?.[1];
+  const repository = /github\.com[:/]+([\w.-]+\/[\w.-]+?)(?:\.git)?\/?$/.exec(
+    git('remote', 'get-url', 'origin'),
+  )?.[1];
   if (!repository) return undefined;
   const branch = git('rev-parse', '--abbrev-ref', 'HEAD');
   return `https://github.com/${repository}/edit/${branch && branch !== 'HEAD' ? branch : 'main'}/`;

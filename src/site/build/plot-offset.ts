@@ -10,7 +10,8 @@ export function plotOffset(): Plugin {
     transform: {
       filter: { id: /@observablehq\/plot\/src\/style\.js/ },
       handler(code) {
-        if (!definition.test(code)) throw new Error('Plot no longer defines its offset as it did; see src/site/build/plot-offset.ts');
+        if (!definition.test(code))
+          throw new Error('Plot no longer defines its offset as it did; see src/site/build/plot-offset.ts');
         return { code: code.replace(definition, 'export const offset = 0;'), map: null };
       },
     },

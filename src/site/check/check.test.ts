@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { cleanUp, en, problemsInBoth, problemsWith, zh } from './fixture.ts';
+import { cleanUp, problemsInBoth, problemsWith, zh } from './fixture.ts';
 
 afterEach(cleanUp);
 
@@ -189,97 +189,5 @@ describe('checkContent', () => {
   it('finds an article without a twin', () => {
     expect(problemsWith({ [chinese]: null })).toEqual([`${english}:1: has no twin: ${chinese} is missing`]);
     expect(problemsWith({ [english]: null })).toEqual([`${chinese}:1: has no twin: ${english} is missing`]);
-  });
-});
-
-describe('twins', () => {
-  const differences: [name: string, from: string, to: string, message: string][] = [
-    [
-      'headings',
-      '{#formula}',
-      '{#formel}',
-      `:8: twins differ in headings: here “## formel”, in ${english}:8 “## formula”`,
-    ],
-    [
-      'widgets',
-      '{{ scaled: false }}',
-      '{{ scaled: true }}',
-      `:18: twins differ in widgets: here “lookup/walk as walk {"scaled":true}”, in ${english}:18 “lookup/walk as walk {"scaled":false}”`,
-    ],
-    [
-      'formulas',
-      '\\cdot v',
-      '\\cdot w',
-      `:13: twins differ in displayed formulas: here “a=\\text{…}\\cdotw”, in ${english}:13 “a=\\text{…}\\cdotv”`,
-    ],
-    [
-      'citations',
-      '<Cite id="vaswani2017" at="§3.2" />',
-      '<Cite id="bahdanau2014" />',
-      `:6: twins differ in citations: here “bahdanau2014”, in ${english}:6 “vaswani2017 §3.2”`,
-    ],
-    [
-      'cells',
-      'const a = [1, 2]',
-      'const a = [1, 3]',
-      `:22: twins differ in cells: here “const a = [1, 3]; a[0]”, in ${english}:22 “const a = [1, 2]; a[0]”`,
-    ],
-    ['values', 'of="a[0]"', 'of="a[1]"', `:27: twins differ in values: here “a[1]”, in ${english}:27 “a[0]”`],
-  ];
-
-  it.each(differences)('that differ in %s are found', (_name, from, to, message) => {
-    expect(problemsWith({ [chinese]: zh.replace(from, to) })).toEqual([chinese + message]);
-  });
-
-  it('that lack something are found at what the other has', () => {
-    expect(problemsWith({ [chinese]: zh.replace('<Claim id="98" />', '') })).toEqual([
-      `${english}:29: twins differ in claims: here “98”, in ${chinese} nothing`,
-    ]);
-    expect(problemsWith({ [english]: en.replace('<Term id="query">query</Term>', 'query') })).toEqual([
-      `${chinese}:6: twins differ in terms: here “query”, in ${english} nothing`,
-    ]);
-  });
-
-  it('compare predictions and quizzes', () => {
-    const predict = `<Predict widget="walk" options={{ a: 'A', b: 'B' }} answer="a[0]">Which?</Predict>\n\n<References />`;
-    const quiz = '<Quiz answer="a[1]" tolerance={0.1}>How much?</Quiz>\n\n<References />';
-    const both = (english_: string, chinese_: string) =>
-      problemsWith({
-        [english]: en.replace('<References />', english_),
-        [chinese]: zh.replace('<References />', chinese_),
-      });
-    expect(both(predict, predict.replace("'A'", "'甲'"))).toEqual([]);
-    expect(both(predict, predict.replace('b:', 'c:'))[0]).toContain(
-      'twins differ in predictions: here “walk a|c → a[0]”',
-    );
-    expect(both(quiz, quiz.replace('0.1', '0.2'))[0]).toContain('twins differ in quizzes: here “a[1] 0.2”');
-  });
-});
-
-describe('shared data', () => {
-  it('are checked with file and line', () => {
-    const claim = 'content/claims.yaml';
-    const text = (cite: string, state: string, truth = 'No.') =>
-      `98:\n  article: lookup\n  source:\n    page: S4\n    statement: { en: It is so., zh: 如此。 }\n  verdict: false\n  truth: { en: ${truth}, zh: 并非。 }\n  cites: [{ id: ${cite} }]\n  experiment: { widget: ${state} }\n`;
-    expect(
-      problemsWith({ [claim]: text('vaswani2071', 'lookup/walk, set: { tau: 9 }', '$\\fracc$.') }),
-    ).toEqual([
-      `${claim}:1: claim 98: unknown citation “vaswani2071”. Known: vaswani2017, bahdanau2014`,
-      expect.stringContaining(`${claim}:1: claim 98: KaTeX parse error: Undefined control sequence: \\fracc`),
-      `${claim}:1: claim 98: lookup/walk: tau: 9 is outside 0.1 … 4`,
-    ]);
-    expect(problemsWith({ [claim]: text('vaswani2017', 'lookup/wolk') })).toEqual([
-      `${claim}:1: claim 98: unknown widget “lookup/wolk”. Known: lookup/walk`,
-    ]);
-  });
-
-  it('that cannot be read are problems like others', () => {
-    const found = problemsWith({
-      'content/glossary.yaml':
-        'query:\n  term: { en: query }\n  definition: { en: It asks., zh: 它发问。 }\n',
-    });
-    expect(found).toContain(
-      'content/glossary.yaml:2: entry “query”, term.zh: Invalid input: expected string, received undefined',
-    );
   });
 });

@@ -15,8 +15,13 @@ export const blocks = defineMdastPlugin({
     const properties = directives[node.name];
     if (!properties) return;
     const [first, ...rest] = node.children;
-    const label = first?.type === 'paragraph' && first.data && 'directiveLabel' in first.data ? first : undefined;
-    const title = label && { type: 'paragraph', data: { hProperties: { class: 'title' } }, children: label.children };
+    const label =
+      first?.type === 'paragraph' && first.data && 'directiveLabel' in first.data ? first : undefined;
+    const title = label && {
+      type: 'paragraph',
+      data: { hProperties: { class: 'title' } },
+      children: label.children,
+    };
     const block = box(properties, title ? [title, ...rest] : node.children);
     const before = context.parent(node).children[(context.indexOf(node) ?? 0) - 1];
     if (node.name !== 'note' || before?.type !== 'paragraph') return block;
@@ -26,7 +31,11 @@ export const blocks = defineMdastPlugin({
     return;
   },
   table(node, context) {
-    context.wrapNode(node, { type: 'box', data: { hName: 'div', hProperties: { class: 'scroll' } }, children: [] });
+    context.wrapNode(node, {
+      type: 'box',
+      data: { hName: 'div', hProperties: { class: 'scroll' } },
+      children: [],
+    });
   },
   emphasis(node, context) {
     // Titles in Latin letters are slanted in Chinese text too, where emphasis is not.
@@ -36,7 +45,11 @@ export const blocks = defineMdastPlugin({
 });
 
 function box(hProperties: Readonly<Record<string, string>>, children: readonly unknown[]) {
-  return { type: 'box', data: { hName: 'div', hProperties: { ...hProperties } }, children: [...children] } as never;
+  return {
+    type: 'box',
+    data: { hName: 'div', hProperties: { ...hProperties } },
+    children: [...children],
+  } as never;
 }
 
 export const headings = defineHastPlugin({
@@ -46,7 +59,12 @@ export const headings = defineHastPlugin({
     visit(node) {
       const id = node.properties['id'];
       if (typeof id !== 'string') return;
-      const link = { type: 'element', tagName: 'a', properties: { href: `#${id}` }, children: [...node.children] };
+      const link = {
+        type: 'element',
+        tagName: 'a',
+        properties: { href: `#${id}` },
+        children: [...node.children],
+      };
       return { ...node, children: [link] } as never;
     },
   },

@@ -13,7 +13,10 @@ export const math = defineMdastPlugin({
   inlineMath: (node, context) =>
     html(`<span class="math" data-pagefind-ignore>${render(node, false, context)}</span>`, 'text'),
   math: (node, context) =>
-    html(`<div class="math-display scroll" data-pagefind-ignore>${render(node, true, context)}</div>`, 'flow'),
+    html(
+      `<div class="math-display scroll" data-pagefind-ignore>${render(node, true, context)}</div>`,
+      'flow',
+    ),
 });
 
 interface MathNode {
@@ -27,8 +30,11 @@ function render(node: Readonly<MathNode>, display: boolean, context: MdastVisito
   } catch (error) {
     const file = context.fileURL ? relative(process.cwd(), fileURLToPath(context.fileURL)) : 'a document';
     const line = node.position?.start.line;
-    throw new Error(`${file}${line === undefined ? '' : `:${line}`}: ${(error as Error).message}\n  in: ${node.value}`, {
-      cause: error,
-    });
+    throw new Error(
+      `${file}${line === undefined ? '' : `:${line}`}: ${(error as Error).message}\n  in: ${node.value}`,
+      {
+        cause: error,
+      },
+    );
   }
 }

@@ -4,7 +4,9 @@ import { contrast, distance, mix, seenBy } from './oklab.ts';
 
 const css = readFileSync(new URL('./color.css', import.meta.url), 'utf8').replace(/\/\*[\s\S]*?\*\//g, '');
 const blocks = [...css.matchAll(/:root[^{]*\{([^}]*)\}/g)].map(([, body]) =>
-  Object.fromEntries([...body!.matchAll(/--([\w-]+):\s*(#[0-9a-f]{6})\s*;/g)].map(([, name, hex]) => [name!, hex!])),
+  Object.fromEntries(
+    [...body!.matchAll(/--([\w-]+):\s*(#[0-9a-f]{6})\s*;/g)].map(([, name, hex]) => [name!, hex!]),
+  ),
 );
 const [light, dark, darkWithoutScript] = blocks as [Colors, Colors, Colors];
 type Colors = Record<string, string>;
@@ -22,13 +24,10 @@ describe.each([
     expect(Object.keys(theme).sort()).toEqual(Object.keys(light).sort());
   });
 
-  it.each(['ink', 'ink-soft', 'accent', ...roles])(
-    'has --%s readable on paper and on a widget',
-    (name) => {
-      expect(contrast(theme[name]!, theme['paper']!)).toBeGreaterThanOrEqual(4.5);
-      expect(contrast(theme[name]!, theme['surface']!)).toBeGreaterThanOrEqual(4.5);
-    },
-  );
+  it.each(['ink', 'ink-soft', 'accent', ...roles])('has --%s readable on paper and on a widget', (name) => {
+    expect(contrast(theme[name]!, theme['paper']!)).toBeGreaterThanOrEqual(4.5);
+    expect(contrast(theme[name]!, theme['surface']!)).toBeGreaterThanOrEqual(4.5);
+  });
 
   it('has text readable on what is selected', () => {
     expect(contrast(theme['ink']!, theme['accent-soft']!)).toBeGreaterThanOrEqual(4.5);
@@ -39,7 +38,9 @@ describe.each([
     for (let step = 0; step <= 200; step++) {
       const t = step / 200;
       const text = t < switchPoint ? theme['on-scale-low']! : theme['on-scale-high']!;
-      expect(contrast(text, mix(theme['scale-zero']!, theme[scale]!, t)), `t = ${t}`).toBeGreaterThanOrEqual(4.5);
+      expect(contrast(text, mix(theme['scale-zero']!, theme[scale]!, t)), `t = ${t}`).toBeGreaterThanOrEqual(
+        4.5,
+      );
     }
   });
 
@@ -56,7 +57,10 @@ describe.each([
       for (const a of roles)
         for (const b of roles)
           if (a < b)
-            expect(distance(seenBy(theme[a]!, vision), seenBy(theme[b]!, vision)), `${a}, ${b}`).toBeGreaterThan(0.06);
+            expect(
+              distance(seenBy(theme[a]!, vision), seenBy(theme[b]!, vision)),
+              `${a}, ${b}`,
+            ).toBeGreaterThan(0.06);
     },
   );
 

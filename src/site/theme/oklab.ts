@@ -22,7 +22,10 @@ export function distance(a: string, b: string): number {
 }
 
 /** A colour as somebody without one kind of cone sees it. */
-export function seenBy(color: string, vision: 'normal' | 'deuteranopia' | 'protanopia' | 'tritanopia'): string {
+export function seenBy(
+  color: string,
+  vision: 'normal' | 'deuteranopia' | 'protanopia' | 'tritanopia',
+): string {
   return vision === 'normal' ? color : toHex(times(machado[vision], toLinear(color)));
 }
 

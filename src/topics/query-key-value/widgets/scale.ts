@@ -1,49 +1,56 @@
 // What dividing by √dₖ does, measured: random queries and keys of more and more features, with the scale and without.
-import { reshape } from '@tensorflow/tfjs-core';
+import { tidy, type Tensor } from '@tensorflow/tfjs-core';
 import { bars, type BarsData } from '../../../figures/bars.ts';
 import { curves } from '../../../figures/curves.ts';
 import { scaledDotProductAttention } from '../../../mechanisms/scaled-dot-product/kernel.ts';
 import { random, randomMatrix } from '../../../math/random.ts';
 import { entropy } from '../../../math/softmax.ts';
-import { matrices, matrix, type Matrix } from '../../../math/tensor.ts';
+import { matrix, toMatrix } from '../../../math/tensor.ts';
 import { range } from '../../../widget/controls.ts';
 import { defineWidget } from '../../../widget/define.ts';
 import { fixed } from '../../../widget/format.ts';
 import type { Lang } from '../../../widget/text.ts';
 
 const keys = 10;
-const queries = 16;
+const queries = 12;
 const powers = Array.from({ length: 10 }, (_, i) => i);
 
-/** The weights of every query for every size 2⁰ … 2⁹, scaled and not. */
-function measure(seed: number) {
-  const source = random(seed);
-  const most = 2 ** (powers.at(-1) ?? 0);
-  const q = randomMatrix(queries, most, source);
-  const k = randomMatrix(keys, most, source);
-  const values: Matrix = Array.from({ length: keys }, () => [0]);
-  const first = (rows: Matrix, d: number) => matrix(rows.map((row) => row.slice(0, d)));
-  return powers.map((power) => {
-    const d = 2 ** power;
-    const { scaled, plain, scaledEntropy, plainEntropy } = matrices(() => {
-      const attend = (scale: number | false) =>
-        scaledDotProductAttention(first(q, d), first(k, d), matrix(values), { scale }).weights;
-      const [scaled, plain] = [attend(1 / Math.sqrt(d)), attend(false)];
-      return {
-        scaled,
-        plain,
-        scaledEntropy: reshape(entropy(scaled), [1, queries]),
-        plainEntropy: reshape(entropy(plain), [1, queries]),
-      };
-    });
-    return { d, scaled: scaled[0] ?? [], plain: plain[0] ?? [], scaledEntropy: mean(scaledEntropy), plainEntropy: mean(plainEntropy) };
-  });
+interface Size {
+  readonly d: number;
+  /** The first query's weights. */
+  readonly scaled: readonly number[];
+  readonly plain: readonly number[];
+  /** Means over the queries, in nats. */
+  readonly scaledEntropy: number;
+  readonly plainEntropy: number;
 }
 
-const mean = ([row = []]: Matrix): number => row.reduce((sum, x) => sum + x, 0) / row.length;
+/** Attention over the first 2⁰ … 2⁹ features of the same random queries and keys, scaled and not. */
+function measure(seed: number): Size[] {
+  const source = random(seed);
+  const most = 2 ** (powers.at(-1) ?? 0);
+  const sizes: Size[] = [];
+  tidy(() => {
+    const [q, k] = [randomMatrix(queries, most, source), randomMatrix(keys, most, source)];
+    const v = matrix(Array.from({ length: keys }, () => [0]));
+    for (const power of powers) {
+      const d = 2 ** power;
+      const [first, second] = [q, k].map((rows) => matrix(rows.map((row) => row.slice(0, d)))) as [Tensor, Tensor];
+      const attend = (scale: number | false) => {
+        const { weights } = scaledDotProductAttention(first, second, v, { scale });
+        return { of: toMatrix(weights)[0] ?? [], entropy: mean(entropy(weights).dataSync()) };
+      };
+      const [scaled, plain] = [attend(1 / Math.sqrt(d)), attend(false)];
+      sizes.push({ d, scaled: scaled.of, plain: plain.of, scaledEntropy: scaled.entropy, plainEntropy: plain.entropy });
+    }
+  });
+  return sizes;
+}
+
+const mean = (values: ArrayLike<number>): number => Array.from(values).reduce((sum, x) => sum + x, 0) / values.length;
 
 /** The last seed's measurement is kept: moving d only picks from it. */
-let kept: { seed: number; sizes: ReturnType<typeof measure> } | undefined;
+let kept: { readonly seed: number; readonly sizes: readonly Size[] } | undefined;
 
 function oneQuery(weights: readonly number[], lang: Lang): BarsData {
   const zh = lang === 'zh';

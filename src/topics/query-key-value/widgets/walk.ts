@@ -19,13 +19,13 @@ function mustFit(q: Matrix, k: Matrix, v: Matrix): void {
   if (q[0]?.length !== k[0]?.length) {
     throw new InputProblem({
       en: `Q is ${shape(q)} and K is ${shape(k)}: they need the same number of columns, dₖ.`,
-      zh: `Q 是 ${shape(q)},K 是 ${shape(k)}：两者的列数 dₖ 必须相同。`,
+      zh: `Q 是 ${shape(q)}，K 是 ${shape(k)}：两者的列数 dₖ 必须相同。`,
     });
   }
   if (k.length !== v.length) {
     throw new InputProblem({
       en: `K is ${shape(k)} and V is ${shape(v)}: each key needs one value, so the same number of rows.`,
-      zh: `K 是 ${shape(k)},V 是 ${shape(v)}：每个键对应一个值，行数必须相同。`,
+      zh: `K 是 ${shape(k)}，V 是 ${shape(v)}：每个键对应一个值，行数必须相同。`,
     });
   }
 }

@@ -1,0 +1,119 @@
+// The address holds the state of the widgets: it can be shared, and it cannot break the page.
+import type { Locator } from 'playwright/test';
+import { articles } from './pages.ts';
+import { expect, test } from './test.ts';
+import { controlsOf, expectSame, read, settled, values, wake, widgetsOf } from './widget.ts';
+
+test.use({ permissions: ['clipboard-read', 'clipboard-write'] });
+
+const script = '<img src=x onerror="window.broken=1">"><script>window.broken=1</script>';
+
+/** Text in an address that a control must refuse. */
+const tampered: Readonly<Record<string, readonly string[]>> = {
+  range: ['1e999', '', 'NaN', '0x10', script],
+  toggle: ['2', 'true', script],
+  choice: ['__proto__', 'constructor', script],
+  text: ['x'.repeat(2001)],
+  matrix: ['NaN,1;2,3', '1,2;3', '1e400,0;0,1', '', script, Array(99).fill('1,2').join(';')],
+};
+
+for (const { path } of articles) {
+  test.describe(path, () => {
+    test('the address follows the controls and, copied and opened again, shows the same figures', async ({ page }) => {
+      await page.goto(path);
+      for (const name of await names(await widgetsOf(page))) {
+        const widget = page.locator(`#${name}`);
+        await wake(widget);
+        for (const { kind, moves } of await controlsOf(widget)) {
+          if (kind === 'range') await step(widget.locator('input[type="range"]').first());
+          else await moves.find(({ here }) => !here)?.make();
+        }
+        await settled(widget);
+        const [shown, form] = [await read(widget), await values(widget)];
+        await widget.locator('[data-action="link"]').click();
+        await expect(widget.locator('.widget-message')).not.toBeEmpty();
+        const link = await page.evaluate(() => navigator.clipboard.readText());
+        expect(new URL(link).hash).toBe(`#${name}`);
+        await expect.poll(() => new URL(page.url()).search, 'the address itself').toBe(new URL(link).search);
+        await page.goto(link);
+        await page.reload();
+        await expect(widget).toHaveAttribute('data-live', '');
+        expectSame(await read(widget), shown, `${name}: figures`);
+        expect(await values(widget), `${name}: controls`).toEqual(form);
+        await page.goto(path);
+      }
+    });
+
+    test('an address that was tampered with shows the defaults and says why', async ({ page }) => {
+      await page.goto(path);
+      for (const name of await names(await widgetsOf(page))) {
+        const widget = page.locator(`#${name}`);
+        const [built, form] = [await read(widget), await values(widget)];
+        for (const control of await controlsOf(widget)) {
+          for (const text of tampered[control.kind] ?? []) {
+            await page.goto(`${path}?${name}.${control.name}=${encodeURIComponent(text)}`);
+            await expect(widget.locator('.widget-message'), `${control.name}=${text}`).not.toBeEmpty();
+            expectSame(await read(widget), built, `${control.name}=${text}`);
+            expect(await values(widget)).toEqual(form);
+          }
+        }
+      }
+      expect(await page.evaluate(() => 'broken' in window)).toBe(false);
+    });
+
+    test('an address with an unknown param says so, and what it can use it uses', async ({ page }) => {
+      await page.goto(path);
+      const slider = page.locator('.control-range input').first();
+      const widget = page.locator('.widget', { has: slider }).first();
+      const [name, max] = [await widget.getAttribute('id'), await slider.getAttribute('max')];
+      const param = (await slider.getAttribute('id'))?.slice(`${name}-`.length);
+      for (const unknown of ['nothing', '__proto__', 'constructor', '<b>bold</b>']) {
+        await page.goto(`${path}?${name}.${encodeURIComponent(unknown)}=1&${name}.${param}=${max}`);
+        await expect(widget.locator('.widget-message')).toContainText(`${name}.${unknown}`);
+        await expect(slider).toHaveValue(max ?? '');
+      }
+    });
+
+    test('text from an address is shown as text', async ({ page }) => {
+      await page.goto(path);
+      for (const id of await page.locator('.control-text input').evaluateAll((inputs) => inputs.map((input) => input.id))) {
+        await page.goto(`${path}?${id.replace('-', '.')}=${encodeURIComponent(script)}`);
+        await expect(page.locator(`#${id}`)).toHaveValue(script);
+        await settled(page.locator('.widget').first());
+        expect(await page.locator('.widget :is(img, script)').count()).toBe(0);
+      }
+      expect(await page.evaluate(() => 'broken' in window)).toBe(false);
+    });
+
+    test('a link in the prose sets its widget in place, as opening it does, and Back returns', async ({ page }) => {
+      await page.goto(path);
+      const links = await page
+        .locator('a[data-set]')
+        .evaluateAll((all) => all.map((a) => [a.getAttribute('href') ?? '', a.getAttribute('data-set') ?? '']));
+      for (const [href = '', name] of links) {
+        const widget = page.locator(`#${name}`);
+        await page.goto(path);
+        const built = await read(widget);
+        await page.locator(`a[data-set][href="${href}"]`).first().click();
+        await expect(widget).toHaveAttribute('data-live', '');
+        const set = await read(widget);
+        await expect(widget.locator('.widget-message'), href).toBeEmpty();
+        await expect(widget).toBeInViewport();
+        await page.goBack();
+        expectSame(await read(widget), built, `${href}, back`);
+        await page.goto(`${path}${href}`);
+        await expect(widget).toHaveAttribute('data-live', '');
+        expectSame(await read(widget), set, href);
+      }
+    });
+  });
+}
+
+const names = (widgets: readonly Locator[]): Promise<string[]> =>
+  Promise.all(widgets.map(async (widget) => (await widget.getAttribute('id')) ?? ''));
+
+/** Moves a slider by one step, to the side where there is room. */
+async function step(slider: Locator): Promise<void> {
+  const end = (await slider.inputValue()) === (await slider.getAttribute('max'));
+  await slider.press(end ? 'ArrowLeft' : 'ArrowRight');
+}

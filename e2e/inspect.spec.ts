@@ -1,0 +1,54 @@
+// The arithmetic behind a cell: by pointer, by touch, by keyboard.
+import { articles } from './pages.ts';
+import { expect, test } from './test.ts';
+import { wakeAll } from './widget.ts';
+
+for (const { path } of articles) {
+  test(`/${path}: pointing at a cell shows its arithmetic, and leaving takes it away`, async ({ page }) => {
+    await page.goto(path);
+    for (const widget of await wakeAll(page)) {
+      const line = widget.locator('.widget-inspect');
+      for (const figure of await widget.locator('.figure:not([hidden]) [role="application"]').all()) {
+        const hint = await line.textContent();
+        await figure.locator('.cells > rect').last().hover();
+        await expect(widget.locator('.selected')).toHaveCount(1);
+        await expect(line).toContainText(/\d/);
+        expect(await line.textContent()).not.toBe(hint);
+        await widget.locator('.widget-title').hover();
+        await expect(widget.locator('.selected, .source')).toHaveCount(0);
+        await expect(line).toHaveText(hint ?? '');
+      }
+    }
+  });
+
+  test(`/${path}: the arrow keys move through the cells, and the arithmetic follows the controls`, async ({ page }) => {
+    await page.goto(path);
+    for (const widget of await wakeAll(page)) {
+      const line = widget.locator('.widget-inspect');
+      for (const figure of await widget.locator('.figure:not([hidden]) [role="application"]').all()) {
+        await expect(figure).toHaveAttribute('aria-label', /./);
+        await figure.focus();
+        const cells = figure.locator('.cells > rect');
+        await expect(cells.first()).toHaveClass(/selected/);
+        const seen = new Set([await line.textContent()]);
+        for (const key of ['ArrowDown', 'End', 'ArrowUp', 'Home']) {
+          await figure.press(key);
+          await expect(widget.locator('.selected')).toHaveCount(1);
+          seen.add(await line.textContent());
+        }
+        if ((await cells.count()) > 1) expect(seen.size, 'each cell has a text of its own').toBeGreaterThan(1);
+        await expect(cells.first(), 'Up and Home lead back').toHaveClass(/selected/);
+      }
+    }
+  });
+
+  test(`/${path}: a cell of a product is shown as a sum of products`, async ({ page }) => {
+    await page.goto(path);
+    await wakeAll(page);
+    const cell = page.locator('[data-figure="output"] .cells > rect').first();
+    const widget = page.locator('.widget', { has: cell }).first();
+    await cell.hover();
+    await expect(widget.locator('.widget-inspect')).toContainText(/·.*\+.*=/);
+    expect(await widget.locator('.source').count(), 'what it is made from is marked').toBeGreaterThan(1);
+  });
+}

@@ -1,0 +1,85 @@
+// Every page as a reader meets it: on a narrow screen, in both themes, on paper, in the other language.
+import type { Page } from 'playwright/test';
+import { articles, pages, twinOf } from './pages.ts';
+import { expect, test } from './test.ts';
+import { wakeAll } from './widget.ts';
+
+/** What is wider than the window, outside of boxes that scroll by themselves; empty when the page fits. */
+async function overflow(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const width = document.documentElement.clientWidth;
+    if (document.documentElement.scrollWidth <= width) return [];
+    return [...document.querySelectorAll('body *')]
+      .filter((element) => element.getBoundingClientRect().right > width + 0.5)
+      .map((element) => `${element.localName}.${element.getAttribute('class')} ${element.textContent?.trim().slice(0, 40)}`)
+      .slice(-5);
+  });
+}
+
+for (const path of pages) {
+  test(`/${path} has no horizontal scroll at 360 px, with its widgets live and its folds open`, async ({ page }) => {
+    await page.setViewportSize({ width: 360, height: 740 });
+    await page.goto(path);
+    expect(await overflow(page)).toEqual([]);
+    await wakeAll(page);
+    await page.locator('main details').evaluateAll((folds) => folds.forEach((fold) => fold.setAttribute('open', '')));
+    expect(await overflow(page)).toEqual([]);
+  });
+
+  test(`/${path} is light or dark as the system says, and as the reader chooses`, async ({ page }) => {
+    const paper = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+    await page.emulateMedia({ colorScheme: 'light' });
+    await page.goto(path);
+    const light = await paper();
+    await page.emulateMedia({ colorScheme: 'dark' });
+    const dark = await paper();
+    expect(dark).not.toBe(light);
+    await page.locator('[data-theme-toggle]').click();
+    expect(await paper()).toBe(light);
+    await page.reload();
+    expect(await paper()).toBe(light);
+  });
+}
+
+for (const { path } of articles) {
+  test(`/${path} keeps its square roots`, async ({ page }) => {
+    await page.goto(path);
+    const heights = await page
+      .locator('main .katex .sqrt svg')
+      .evaluateAll((roots) => roots.filter((root) => root.checkVisibility()).map((root) => root.getBoundingClientRect().height));
+    expect(heights.length).toBeGreaterThan(0);
+    expect(Math.min(...heights)).toBeGreaterThan(5);
+  });
+
+  test(`/${path} on paper has its figures and its code, and no controls`, async ({ page }) => {
+    await page.goto(path);
+    await page.emulateMedia({ media: 'print' });
+    for (const figure of await page.locator('.figure:not([hidden]) .figure-body').all()) await expect(figure).toBeVisible();
+    for (const part of ['.widget .controls', '.widget-actions', 'header.bar', 'nav.contents']) {
+      for (const element of await page.locator(part).all()) await expect(element).toBeHidden();
+    }
+    expect(await overflow(page)).toEqual([]);
+  });
+
+  test(`/${path} keeps its heading and its widgets’ state in the other language`, async ({ page }) => {
+    await page.goto(path);
+    const heading = await page.locator('main :is(h2, h3)[id]').first().getAttribute('id');
+    const slider = page.locator('.control-range input').first();
+    const [id = '', max] = [(await slider.getAttribute('id'))?.replace('-', '.'), await slider.getAttribute('max')];
+    await page.goto(`${path}?${id}=${max}#${heading}`);
+    await page.locator('a[data-twin]').click();
+    await expect(page).toHaveURL(new RegExp(`/${twinOf(path)}\\?${id}=${max}#${heading}$`));
+    await expect(page.locator(`#${heading}`)).toBeInViewport();
+    await expect(slider).toHaveValue(max ?? '');
+  });
+}
+
+test.describe('an address that is missing', () => {
+  test.use({ expectedNoise: /404/ });
+  test('is answered in both languages', async ({ page }) => {
+    const response = await page.goto('no/such/page/');
+    expect(response?.status()).toBe(404);
+    await expect(page.locator('main')).toContainText('This page does not exist');
+    await expect(page.locator('main [lang="zh-CN"]')).toContainText('没有这一页');
+  });
+});

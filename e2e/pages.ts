@@ -1,0 +1,25 @@
+// The pages of the site, found in `content/`: a new article is tested because it is there.
+import { globSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+export interface Article {
+  readonly lang: 'en' | 'zh';
+  /** Its address below the base of the site: `zh/sequence/self-attention/`. */
+  readonly path: string;
+}
+
+/** Every article, in both languages. */
+export const articles: readonly Article[] = globSync('content/{en,zh}/**/*.mdx', {
+  cwd: fileURLToPath(new URL('..', import.meta.url)),
+})
+  .sort()
+  .map((file) => {
+    const [, lang = '', slug = ''] = /^content.(en|zh).(.*)\.mdx$/.exec(file.replaceAll('\\', '/')) ?? [];
+    return { lang: lang as Article['lang'], path: `${lang === 'zh' ? 'zh/' : ''}${slug}/` };
+  });
+
+/** The page itself, whatever the language, in the other one. */
+export const twinOf = (path: string): string => (path.startsWith('zh/') ? path.slice(3) : `zh/${path}`);
+
+/** Every page that a reader can open: articles, both first pages, and the one for missing addresses. */
+export const pages: readonly string[] = [...articles.map(({ path }) => path), '', 'zh/', '404.html'];

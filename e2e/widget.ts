@@ -1,0 +1,166 @@
+// What tests do with a widget and how they read it. They know only what a reader could: controls, figures, text.
+import type { Locator, Page } from 'playwright/test';
+import { expect } from './test.ts';
+
+/** What a widget shows, in a form that can be compared. */
+export interface Reading {
+  /** Of each figure its marks, as `[tag, attributes, …children]`; null while it is hidden. */
+  readonly figures: Readonly<Record<string, unknown>>;
+  readonly formulas: readonly string[];
+  readonly readout: readonly string[];
+}
+
+/** All widgets of a page. */
+export async function widgetsOf(page: Page): Promise<Locator[]> {
+  return page.locator('.widget').all();
+}
+
+/** Comes near a widget, as a reader with a mouse does, and waits until it is live. */
+export async function wake(widget: Locator): Promise<void> {
+  await widget.locator('.widget-title').hover();
+  await expect(widget).toHaveAttribute('data-live', '');
+}
+
+/** Makes every widget of a page live, and answers with them. */
+export async function wakeAll(page: Page): Promise<Locator[]> {
+  const widgets = await widgetsOf(page);
+  for (const widget of widgets) await wake(widget);
+  return widgets;
+}
+
+/** Waits until what was asked of the page has been drawn. */
+export async function settled(widget: Locator): Promise<void> {
+  await widget.evaluate(
+    () => new Promise<void>((done) => requestAnimationFrame(() => requestAnimationFrame(() => done()))),
+  );
+}
+
+/** Reads a widget. What selection and focus add to a figure is left out; the order of attributes does not matter. */
+export async function read(widget: Locator): Promise<Reading> {
+  await settled(widget);
+  return widget.evaluate((root) => {
+    const marks = (node: Node): unknown => {
+      if (!(node instanceof Element)) return node.textContent;
+      const attributes = [...node.attributes].map(({ name, value }): [string, string] => {
+        if (name === 'style') return [name, (node as HTMLElement).style.cssText];
+        if (name === 'class') return [name, value.replace(/\b(selected|source)\b/g, '').trim()];
+        return [name, value];
+      });
+      const kept = attributes.filter(([, value]) => value !== '').sort(([a], [b]) => (a < b ? -1 : 1));
+      return [node.localName, Object.fromEntries(kept), ...[...node.childNodes].map(marks)];
+    };
+    const figures = [...root.querySelectorAll<HTMLElement>('.figure')].map((figure): [string, unknown] => {
+      const drawing = figure.querySelector('.figure-body')?.firstElementChild;
+      return [figure.dataset['figure'] ?? '', figure.hidden || !drawing ? null : marks(drawing)];
+    });
+    const formulas = root.querySelectorAll<HTMLElement>('.figure:not([hidden]) .figure-formula:not([hidden])');
+    return {
+      figures: Object.fromEntries(figures),
+      formulas: [...formulas].map((formula) => formula.dataset['variant'] ?? ''),
+      readout: [root.querySelector('.widget-readout')?.textContent ?? ''],
+    };
+  });
+}
+
+/** Fails unless two readings are the same; positions may differ by a fiftieth of a pixel, since updates round them. */
+export function expectSame(got: Reading, want: Reading, message?: string): void {
+  expect(closeTo(want, got), message).toEqual(want);
+}
+
+/** Fails, and lets the test go on, where two readings are the same. */
+export function expectChange(got: Reading, from: Reading, message: string): void {
+  expect.soft(closeTo(from, got), message).not.toEqual(from);
+}
+
+/** `got`, with every attribute that differs from that of `want` by rounding alone replaced by it. */
+function closeTo(want: unknown, got: unknown): unknown {
+  if (typeof want !== 'object' || typeof got !== 'object' || want === null || got === null) return got;
+  if (Array.isArray(got)) return got.map((item, i) => closeTo(Array.isArray(want) ? want[i] : undefined, item));
+  const entries = Object.entries(got).map(([key, value]: [string, unknown]) => {
+    const wanted: unknown = (want as Record<string, unknown>)[key];
+    if (typeof value !== 'string' || typeof wanted !== 'string') return [key, closeTo(wanted, value)];
+    return [key, rounded(wanted, value) ? wanted : value];
+  });
+  return Object.fromEntries(entries);
+}
+
+function rounded(want: string, got: string): boolean {
+  const number = /-?\d+(?:\.\d+)?(?:e-?\d+)?/g;
+  if (want.replace(number, '#') !== got.replace(number, '#')) return false;
+  const numbers = [...got.matchAll(number)].map(Number);
+  return [...want.matchAll(number)].every((match, i) => Math.abs(Number(match) - (numbers[i] ?? NaN)) <= 0.02);
+}
+
+/** The values in a widget's controls, in their order. */
+export async function values(widget: Locator): Promise<readonly string[]> {
+  return widget.locator('.control input').evaluateAll((inputs) =>
+    inputs.map((input) => {
+      const { type, checked, value, id, name } = input as HTMLInputElement;
+      const shown = input.closest('.control')?.querySelector('output')?.textContent ?? '';
+      return `${id || name}: ${/radio|checkbox/.test(type) ? `${value} ${checked}` : value} ${shown}`.trim();
+    }),
+  );
+}
+
+export const reset = (widget: Locator): Promise<void> => widget.locator('[data-action="reset"]').click();
+
+/** A place that a control can be moved to. */
+export interface Move {
+  readonly name: string;
+  /** Whether the control stands there already. */
+  readonly here: boolean;
+  make(): Promise<void>;
+}
+
+export interface Control {
+  readonly name: string;
+  readonly kind: string;
+  /** Both ends of a slider, every option of a choice, the other state of a toggle, other text, another number. */
+  readonly moves: readonly Move[];
+}
+
+/** The controls of a widget and where they can be moved. */
+export async function controlsOf(widget: Locator): Promise<Control[]> {
+  const controls: Control[] = [];
+  for (const root of await widget.locator('.control').all()) {
+    const name = (await root.getAttribute('data-control')) ?? '';
+    const kind = /control-(\w+)/.exec((await root.getAttribute('class')) ?? '')?.[1] ?? '';
+    controls.push({ name, kind, moves: await movesOf(root, kind) });
+  }
+  return controls;
+}
+
+async function movesOf(root: Locator, kind: string): Promise<Move[]> {
+  const input = root.locator('input').first();
+  switch (kind) {
+    case 'range': {
+      const [value, min, max] = await Promise.all([
+        input.inputValue(),
+        input.getAttribute('min'),
+        input.getAttribute('max'),
+      ]);
+      return [
+        { name: `its end ${min}`, here: value === min, make: () => input.press('Home') },
+        { name: `its end ${max}`, here: value === max, make: () => input.press('End') },
+      ];
+    }
+    case 'toggle':
+      return [{ name: 'its other state', here: false, make: () => input.click() }];
+    case 'choice': {
+      const options = await root.locator('input').all();
+      return Promise.all(
+        options.map(async (option) => ({
+          name: `“${await option.inputValue()}”`,
+          here: await option.isChecked(),
+          make: () => option.check(),
+        })),
+      );
+    }
+    case 'text':
+      return [{ name: 'another text', here: false, make: () => input.fill('one two one') }];
+    case 'matrix':
+      return [{ name: 'another number', here: false, make: () => input.fill('7') }];
+    default:
+      throw new Error(`a control of an unknown kind: ${kind}`);
+  }
+}

@@ -1,0 +1,102 @@
+// One small example of each kind of figure, for its tests: data, other data of the same shape, and data of another shape.
+import type { FigureKind } from '../widget/figure.ts';
+import { bars, type BarsData } from './bars.ts';
+import { curves, type CurvesData } from './curves.ts';
+import { heatmap, type HeatmapData } from './heatmap.ts';
+import { numbers, type NumbersData } from './numbers.ts';
+import { plane, type PlaneData } from './plane.ts';
+
+export interface Example<D> {
+  readonly type: FigureKind<D>;
+  readonly data: D;
+  /** The same shape, so that `update` can show it in the drawing of `data`. */
+  readonly next: D;
+  /** Another shape, which needs a new drawing. */
+  readonly other: D;
+}
+
+const weights: HeatmapData = {
+  values: [
+    [0.4, 0.2, 0.4],
+    [0, 1, 0],
+  ],
+  rows: ['cat', 'sat'],
+  columns: ['the', 'cat', 'sat'],
+  rowTitle: 'queries',
+  columnTitle: 'keys',
+  scale: 'weights',
+};
+
+const scores: HeatmapData = {
+  ...weights,
+  values: [
+    [1.5, -Infinity, -Infinity],
+    [-12.34, 0.25, -3],
+  ],
+  columns: ['unbelievably', 'ขอบคุณ', '👩‍👩‍👧'],
+  scale: 'scores',
+};
+
+const entropies: BarsData = {
+  labels: ['the', 'cat'],
+  values: [0.25, 0.75],
+  title: 'weight',
+  labelTitle: 'key',
+  domain: [0, 1],
+  color: 'var(--scale-weights)',
+};
+
+const growth: CurvesData = {
+  x: [1, 10, 100],
+  xType: 'log',
+  xTitle: 'tokens n',
+  yType: 'log',
+  yTitle: 'multiplications',
+  yDomain: [1, 1e8],
+  at: 10,
+  curves: [
+    { label: 'products', color: 'var(--scale-weights)', y: [10, 1000, 1e5] },
+    { label: 'projections', color: 'var(--scale-negative)', dash: '6 4', y: [100, 1000, 1e4] },
+  ],
+};
+
+const decay: CurvesData = {
+  x: [0, 1, 2],
+  xTitle: 'distance',
+  yTitle: 'score',
+  yDomain: [-1, 1],
+  curves: [{ label: 'cosine', color: 'var(--c-query)', y: [1, 0, -1] }],
+};
+
+const vectors: PlaneData = {
+  vectors: [
+    { label: 'k', x: 1, y: 0.5, color: 'var(--c-key)' },
+    { label: 'q', x: -0.5, y: 1, color: 'var(--c-query)', width: 3 },
+  ],
+  extent: 1.5,
+  xTitle: 'feature 1',
+  yTitle: 'feature 2',
+};
+
+const counts: NumbersData = {
+  head: ['', 'formula', 'count'],
+  rows: [
+    { label: 'products', values: ['n²d', 4096] },
+    { label: 'largest difference', values: ['', -0.125] },
+  ],
+};
+
+/** By the name of the snapshot. */
+export const examples = {
+  heatmap: example(heatmap, weights, { values: [[0, 0, 1], [0.3, 0.3, 0.4]] }, { columns: ['the', 'dog', 'sat'] }),
+  'heatmap-masked': example(heatmap, scores, { values: [[0, 1, 2], [3, -4, -Infinity]] }, { rows: ['cat'], values: [[1, 2, 3]] }),
+  bars: example(bars, entropies, { values: [1, Number.NaN] }, { domain: [-1, 1] }),
+  'curves-log': example(curves, growth, { at: 40 }, { xTitle: 'keys' }),
+  curves: example(curves, decay, { curves: [{ label: 'cosine', color: 'var(--c-query)', y: [0, 0.5, 1] }] }, { x: [0, 1, 3] }),
+  plane: example(plane, vectors, { vectors: vectors.vectors.map((v) => ({ ...v, x: v.y, y: -v.x })) }, { extent: 2 }),
+  numbers: example(numbers, counts, { rows: [{ label: 'products', values: ['n²d', 8192] }, { label: 'largest difference', values: ['', 0] }] }, { head: ['', 'formula', 'value'] }),
+} as const;
+
+function example<D>(type: FigureKind<D>, data: D, next: Partial<D>, other: Partial<D>): Example<D> {
+  return { type, data, next: { ...data, ...next }, other: { ...data, ...other } };
+}
