@@ -1,4 +1,4 @@
-// Accessibility by axe-core, with every widget live, a fold open and an answer given, in both themes.
+// Accessibility by axe-core, with every widget live, a fold open, a refused entry and answers given, in both themes.
 import { AxeBuilder } from '@axe-core/playwright';
 import { pages } from './pages.ts';
 import { expect, test } from './test.ts';
@@ -9,13 +9,13 @@ for (const path of pages) {
     test(`/${path} has nothing that axe objects to, ${colorScheme}`, async ({ page }) => {
       await page.emulateMedia({ colorScheme });
       await page.goto(path);
-      for (const widget of await wakeAll(page)) {
-        await widget.locator('.widget-table summary').click();
-        await widget.locator('.control-matrix input').first().fill('no number', { timeout: 1000 }).catch(() => {});
-      }
+      await wakeAll(page);
+      await page.locator('.widget-table summary').first().or(page.locator('h1')).first().click();
+      const entry = page.locator('.control-matrix input').first();
+      if ((await entry.count()) > 0) await entry.fill('no number');
       for (const button of await page.locator('.predict button, .quiz button').all()) await button.click();
       const { violations } = await new AxeBuilder({ page }).analyze();
-      const found = violations.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html}\n${failureSummary}`));
+      const found = violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
       expect(found).toEqual([]);
     });
   }

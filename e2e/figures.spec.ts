@@ -1,7 +1,17 @@
 // The figures of an article: as they were built, when the page comes alive, and when a reader moves the controls.
 import { articles } from './pages.ts';
 import { expect, test } from './test.ts';
-import { controlsOf, expectChange, expectSame, read, reset, settled, values, wake, widgetsOf } from './widget.ts';
+import {
+  controlsOf,
+  expectChange,
+  expectSame,
+  read,
+  reset,
+  settled,
+  values,
+  wake,
+  widgetsOf,
+} from './widget.ts';
 
 for (const { path } of articles) {
   test.describe(path, () => {
@@ -27,14 +37,17 @@ for (const { path } of articles) {
         await wake(widget);
         // A drawing without its shape cannot be patched, and is made anew.
         await widget.evaluate((root) => {
-          for (const drawing of root.querySelectorAll('.figure-body > *')) drawing.setAttribute('data-shape', '');
+          for (const drawing of root.querySelectorAll('.figure-body > *'))
+            drawing.setAttribute('data-shape', '');
         });
         await reset(widget);
         expectSame(await read(widget), built);
       }
     });
 
-    test('each control changes a figure, at both of its ends, and what it shows is never broken', async ({ page }) => {
+    test('each control changes a figure, at both of its ends, and what it shows is never broken', async ({
+      page,
+    }) => {
       await page.goto(path);
       for (const widget of await widgetsOf(page)) {
         await wake(widget);
@@ -46,8 +59,12 @@ for (const { path } of articles) {
             const reading = await read(widget);
             expectChange(reading, base, `${name}.${control.name} at ${move.name} changes a figure`);
             const text = await widget.locator('.figures, .widget-readout').allInnerTexts();
-            expect.soft(text.join('\n'), `${name}.${control.name} at ${move.name}`).not.toMatch(/NaN|undefined|\[object/);
-            await expect.soft(widget.locator('.widget-message'), `${name}.${control.name} at ${move.name}`).toBeEmpty();
+            expect
+              .soft(text.join('\n'), `${name}.${control.name} at ${move.name}`)
+              .not.toMatch(/NaN|undefined|\[object/);
+            await expect
+              .soft(widget.locator('.widget-message'), `${name}.${control.name} at ${move.name}`)
+              .toBeEmpty();
           }
           await reset(widget);
           expectSame(await read(widget), base, `${name}.${control.name} after reset`);

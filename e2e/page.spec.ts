@@ -32,12 +32,11 @@ for (const path of pages) {
     await page.goto(path);
     const light = await paper();
     await page.emulateMedia({ colorScheme: 'dark' });
-    const dark = await paper();
-    expect(dark).not.toBe(light);
+    await expect.poll(paper, 'the system turns dark').not.toBe(light);
     await page.locator('[data-theme-toggle]').click();
-    expect(await paper()).toBe(light);
+    await expect.poll(paper, 'the reader turns it light').toBe(light);
     await page.reload();
-    expect(await paper()).toBe(light);
+    expect(await paper(), 'the choice is kept').toBe(light);
   });
 }
 

@@ -53,7 +53,9 @@ export async function read(widget: Locator): Promise<Reading> {
       const drawing = figure.querySelector('.figure-body')?.firstElementChild;
       return [figure.dataset['figure'] ?? '', figure.hidden || !drawing ? null : marks(drawing)];
     });
-    const formulas = root.querySelectorAll<HTMLElement>('.figure:not([hidden]) .figure-formula:not([hidden])');
+    const formulas = root.querySelectorAll<HTMLElement>(
+      '.figure:not([hidden]) .figure-formula:not([hidden])',
+    );
     return {
       figures: Object.fromEntries(figures),
       formulas: [...formulas].map((formula) => formula.dataset['variant'] ?? ''),
@@ -75,7 +77,8 @@ export function expectChange(got: Reading, from: Reading, message: string): void
 /** `got`, with every attribute that differs from that of `want` by rounding alone replaced by it. */
 function closeTo(want: unknown, got: unknown): unknown {
   if (typeof want !== 'object' || typeof got !== 'object' || want === null || got === null) return got;
-  if (Array.isArray(got)) return got.map((item, i) => closeTo(Array.isArray(want) ? want[i] : undefined, item));
+  if (Array.isArray(got))
+    return got.map((item, i) => closeTo(Array.isArray(want) ? want[i] : undefined, item));
   const entries = Object.entries(got).map(([key, value]: [string, unknown]) => {
     const wanted: unknown = (want as Record<string, unknown>)[key];
     if (typeof value !== 'string' || typeof wanted !== 'string') return [key, closeTo(wanted, value)];
@@ -88,7 +91,9 @@ function rounded(want: string, got: string): boolean {
   const number = /-?\d+(?:\.\d+)?(?:e-?\d+)?/g;
   if (want.replace(number, '#') !== got.replace(number, '#')) return false;
   const numbers = [...got.matchAll(number)].map(Number);
-  return [...want.matchAll(number)].every((match, i) => Math.abs(Number(match) - (numbers[i] ?? NaN)) <= 0.02);
+  return [...want.matchAll(number)].every(
+    (match, i) => Math.abs(Number(match) - (numbers[i] ?? NaN)) <= 0.02,
+  );
 }
 
 /** The values in a widget's controls, in their order. */

@@ -37,22 +37,32 @@ describe.each(layers)('$name', ({ name, code, types = [], packages }) => {
   });
 
   it('imports only packages that it is made of', () => {
-    const wrong = own.filter(({ to, kind }) => kind === 'package' && packages !== undefined && !packages.includes(to));
+    const wrong = own.filter(
+      ({ to, kind }) => kind === 'package' && packages !== undefined && !packages.includes(to),
+    );
     expect(wrong.map(shown)).toEqual([]);
   });
 });
 
 it('finds mechanisms, topics and articles by glob in embed and notebook only', () => {
-  const wrong = imports.filter(({ from, isGlob }) => isGlob && !isTest(from) && !['embed', 'notebook'].includes(layerOf(from)?.name ?? ''));
+  const wrong = imports.filter(
+    ({ from, isGlob }) =>
+      isGlob && !isTest(from) && !['embed', 'notebook'].includes(layerOf(from)?.name ?? ''),
+  );
   expect(wrong.map(shown)).toEqual([]);
 });
 
 it('names no mechanism in the code around them: a new one edits no existing file', () => {
   const slugs = globSync('src/{mechanisms,topics}/*/').map((path) => path.split('/').at(-1) ?? '');
-  const outer = sources.filter((file) => !isTest(file) && /^src\/(widget|i18n|typeset|math|figures|embed|notebook|components|site)\//.test(file));
+  const outer = sources.filter(
+    (file) =>
+      !isTest(file) && /^src\/(widget|i18n|typeset|math|figures|embed|notebook|components|site)\//.test(file),
+  );
   const named = outer.flatMap((file) => {
     const code = readFileSync(file, 'utf8').replaceAll(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, '');
-    return slugs.filter((slug) => new RegExp(`['"\`]${slug}['"\`/]`).test(code)).map((slug) => `${file} names ${slug}`);
+    return slugs
+      .filter((slug) => new RegExp(`['"\`]${slug}['"\`/]`).test(code))
+      .map((slug) => `${file} names ${slug}`);
   });
   expect(named).toEqual([]);
 });
@@ -67,7 +77,9 @@ it('lets tests import their own layer and what stands below it', () => {
 });
 
 it('lets only tests import what is there for tests', () => {
-  expect(imports.filter(({ from, to, kind }) => kind === 'file' && isTest(to) && !isTest(from)).map(shown)).toEqual([]);
+  expect(
+    imports.filter(({ from, to, kind }) => kind === 'file' && isTest(to) && !isTest(from)).map(shown),
+  ).toEqual([]);
 });
 
 it('has no cycle of imports', () => {
@@ -103,7 +115,9 @@ it('has no file over 250 lines without a reason in its first lines', () => {
 });
 
 it('keeps the median file under 80 lines', () => {
-  const lengths = sources.map((file) => readFileSync(file, 'utf8').split('\n').length - 1).sort((a, b) => a - b);
+  const lengths = sources
+    .map((file) => readFileSync(file, 'utf8').split('\n').length - 1)
+    .sort((a, b) => a - b);
   expect(lengths[Math.floor(lengths.length / 2)]).toBeLessThan(80);
 });
 
@@ -112,7 +126,10 @@ it('prints its table in the map of the house', () => {
   for (const { name, code, types = [] } of layers) {
     if (name === 'house') continue;
     const row = map.split('\n').find((line) => line.startsWith(`| \`${name}\``)) ?? '';
-    const [, , mayImport = '', typesOf = ''] = row.split('|').slice(1).map((cell) => [...cell.matchAll(/`([^`]+)`/g)].map(([, word]) => word));
+    const [, , mayImport = '', typesOf = ''] = row
+      .split('|')
+      .slice(1)
+      .map((cell) => [...cell.matchAll(/`([^`]+)`/g)].map(([, word]) => word));
     expect([name, mayImport, typesOf]).toEqual([name, [...code], [...types]]);
   }
 });

@@ -25,8 +25,20 @@ export const layers: readonly Layer[] = [
   { name: 'math', files: /^src\/math\//, code: [], packages: [tfjs, '@tensorflow/tfjs-backend-cpu'] },
   { name: 'kernel', files: /^src\/mechanisms\/[^/]+\/kernel\.ts$/, code: ['math'], packages: [tfjs] },
   { name: 'models', files: /^src\/models\//, code: ['math', 'kernel'], packages: [tfjs] },
-  { name: 'figures', files: /^src\/figures\//, code: ['widget'], types: ['math'], packages: ['@observablehq/plot'] },
-  { name: 'meta', files: /^src\/(mechanisms|topics)\/[^/]+\/meta\.ts$/, code: [], types: ['widget'], packages: [] },
+  {
+    name: 'figures',
+    files: /^src\/figures\//,
+    code: ['widget'],
+    types: ['math'],
+    packages: ['@observablehq/plot'],
+  },
+  {
+    name: 'meta',
+    files: /^src\/(mechanisms|topics)\/[^/]+\/meta\.ts$/,
+    code: [],
+    types: ['widget'],
+    packages: [],
+  },
   { name: 'helpers', files: /^src\/mechanisms\/[^/]+\.ts$/, code: ['math', 'kernel'], packages: [tfjs] },
   {
     name: 'widgets',
@@ -34,8 +46,19 @@ export const layers: readonly Layer[] = [
     code: ['kernel', 'meta', 'models', 'math', 'figures', 'widget', 'i18n'],
     packages: [tfjs],
   },
-  { name: 'embed', files: /^src\/embed\//, code: ['widget', 'i18n'], types: ['math', 'figures'], packages: [] },
-  { name: 'notebook', files: /^src\/notebook\//, code: ['widget', 'i18n', 'typeset'], types: ['math', 'figures'] },
+  {
+    name: 'embed',
+    files: /^src\/embed\//,
+    code: ['widget', 'i18n'],
+    types: ['math', 'figures'],
+    packages: [],
+  },
+  {
+    name: 'notebook',
+    files: /^src\/notebook\//,
+    code: ['widget', 'i18n', 'typeset'],
+    types: ['math', 'figures'],
+  },
   {
     name: 'components',
     files: /^src\/components\//,
@@ -47,7 +70,11 @@ export const layers: readonly Layer[] = [
     code: ['components', 'embed', 'notebook', 'typeset', 'widget', 'i18n'],
     types: ['math', 'figures'],
   },
-  { name: 'pages', files: /^src\/pages\//, code: ['site', 'components', 'embed', 'notebook', 'typeset', 'widget', 'i18n'] },
+  {
+    name: 'pages',
+    files: /^src\/pages\//,
+    code: ['site', 'components', 'embed', 'notebook', 'typeset', 'widget', 'i18n'],
+  },
   { name: 'house', files: /^(src\/[^/]+\.ts|e2e\/.*)$/, code: [] },
 ];
 
@@ -81,12 +108,18 @@ export function importsOf(from: string): Import[] {
   const add = (to: string, isType: boolean, isGlob = false) => {
     if (/^(node|astro):/.test(to)) return;
     const bare = to.replace(/\?.*$/, '');
-    if (isGlob) for (const file of globSync(join(dirname(from), bare))) found.push({ from, to: file, kind: 'file', isType, isGlob });
-    else if (bare.startsWith('.')) found.push({ from, to: join(dirname(from), bare), kind: 'file', isType, isGlob });
+    if (isGlob)
+      for (const file of globSync(join(dirname(from), bare)))
+        found.push({ from, to: file, kind: 'file', isType, isGlob });
+    else if (bare.startsWith('.'))
+      found.push({ from, to: join(dirname(from), bare), kind: 'file', isType, isGlob });
     else found.push({ from, to: packageOf(bare), kind: 'package', isType, isGlob });
   };
   const visit = (node: ts.Node): void => {
-    if ((ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) && node.moduleSpecifier !== undefined) {
+    if (
+      (ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) &&
+      node.moduleSpecifier !== undefined
+    ) {
       if (ts.isStringLiteral(node.moduleSpecifier)) add(node.moduleSpecifier.text, isTypeOnly(node));
     } else if (ts.isImportTypeNode(node) && ts.isLiteralTypeNode(node.argument)) {
       if (ts.isStringLiteral(node.argument.literal)) add(node.argument.literal.text, true);
@@ -109,12 +142,19 @@ function codeOf(file: string): string[] {
   if (!existsSync(file)) return [];
   const source = readFileSync(file, 'utf8');
   if (!file.endsWith('.astro')) return [source];
-  const [, frontmatter = '', rest = ''] = /^---\n([\s\S]*?)\n---\n?([\s\S]*)$/.exec(source) ?? ['', '', source];
+  const [, frontmatter = '', rest = ''] = /^---\n([\s\S]*?)\n---\n?([\s\S]*)$/.exec(source) ?? [
+    '',
+    '',
+    source,
+  ];
   const scripts = [...rest.matchAll(/<script(?![^>]*is:inline)([^>]*)>([\s\S]*?)<\/script>/g)];
-  return [frontmatter, ...scripts.map(([, attributes = '', body = '']) => {
-    const [, src] = /\bsrc="([^"]+)"/.exec(attributes) ?? [];
-    return src === undefined ? body : `import '${src}';`;
-  })];
+  return [
+    frontmatter,
+    ...scripts.map(([, attributes = '', body = '']) => {
+      const [, src] = /\bsrc="([^"]+)"/.exec(attributes) ?? [];
+      return src === undefined ? body : `import '${src}';`;
+    }),
+  ];
 }
 
 function isTypeOnly(node: ts.ImportDeclaration | ts.ExportDeclaration): boolean {
@@ -127,5 +167,8 @@ function isTypeOnly(node: ts.ImportDeclaration | ts.ExportDeclaration): boolean 
 }
 
 function packageOf(specifier: string): string {
-  return specifier.split('/').slice(0, specifier.startsWith('@') ? 2 : 1).join('/');
+  return specifier
+    .split('/')
+    .slice(0, specifier.startsWith('@') ? 2 : 1)
+    .join('/');
 }

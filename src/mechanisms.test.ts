@@ -11,7 +11,10 @@ import { renderMath } from './typeset/katex.ts';
 import type { MechanismMeta, TopicMeta } from './widget/meta.ts';
 import { languages, pick } from './widget/text.ts';
 
-const slugs = (folder: string) => globSync(`src/${folder}/*/`).map((path) => path.split('/').at(-1) ?? '').sort();
+const slugs = (folder: string) =>
+  globSync(`src/${folder}/*/`)
+    .map((path) => path.split('/').at(-1) ?? '')
+    .sort();
 const mechanisms = slugs('mechanisms').filter((slug) => !slug.startsWith('_'));
 const topics = slugs('topics');
 const articles = languages.flatMap((lang) => globSync(`content/${lang}/*/*.mdx`)).sort();
@@ -58,14 +61,22 @@ describe.each(mechanisms)('mechanism %s', async (slug) => {
     expect(pick(meta.name, 'en')).not.toMatch(/\p{Script=Han}/u);
   });
 
-  it.each(meta.costs.map((cost) => [pick(cost.label, 'en'), cost] as const))('counts as its formula says: %s', (_label, cost) => {
-    for (const [n, d] of [[1, 1], [2, 3], [7, 5], [1024, 64]] as const) {
-      const value = evaluate(cost.formula, { n, d });
-      expect(Math.abs(cost.count(n, d) - value)).toBeLessThanOrEqual(1e-9 * value);
-    }
-    expect(() => renderMath(cost.formula, false)).not.toThrow();
-    expect(halfWidthMark(pick(cost.label, 'zh'))).toBeNull();
-  });
+  it.each(meta.costs.map((cost) => [pick(cost.label, 'en'), cost] as const))(
+    'counts as its formula says: %s',
+    (_label, cost) => {
+      for (const [n, d] of [
+        [1, 1],
+        [2, 3],
+        [7, 5],
+        [1024, 64],
+      ] as const) {
+        const value = evaluate(cost.formula, { n, d });
+        expect(Math.abs(cost.count(n, d) - value)).toBeLessThanOrEqual(1e-9 * value);
+      }
+      expect(() => renderMath(cost.formula, false)).not.toThrow();
+      expect(halfWidthMark(pick(cost.label, 'zh'))).toBeNull();
+    },
+  );
 
   it('has vectors of its own kernel, written by its own reference', async () => {
     const vectors = vectorsOf(slug);
@@ -78,7 +89,9 @@ describe.each(mechanisms)('mechanism %s', async (slug) => {
   it('reads its trace in the order of its kernel: a step for each intermediate', async () => {
     const vectors = vectorsOf(slug);
     const kernel = (await load<Record<string, Kernel>>(`mechanisms/${slug}/kernel.ts`))[vectors.kernel]!;
-    const { steps } = await load<{ steps: Record<string, Step<unknown, unknown>> }>(`mechanisms/${slug}/trace.ts`);
+    const { steps } = await load<{ steps: Record<string, Step<unknown, unknown>> }>(
+      `mechanisms/${slug}/trace.ts`,
+    );
     runVectors((...inputs) => {
       const trace = kernel(...inputs);
       expect(Object.keys(steps)).toEqual(Object.keys(trace));

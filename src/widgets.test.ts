@@ -10,7 +10,9 @@ import { checkValue, defaultOf, defaults, formatParam, parseParam } from './widg
 import { InputProblem } from './widget/problem.ts';
 import { languages, type Lang } from './widget/text.ts';
 
-const modules = import.meta.glob<{ default: AnyWidget }>('./{mechanisms,topics}/*/widgets/*.ts', { eager: true });
+const modules = import.meta.glob<{ default: AnyWidget }>('./{mechanisms,topics}/*/widgets/*.ts', {
+  eager: true,
+});
 const kernels = Object.keys(import.meta.glob('./mechanisms/*/kernel.ts'));
 const all = Object.entries(modules).map(([path, { default: widget }]): [string, AnyWidget] => {
   return [path.replace(/^.*\/([^/]+)\/widgets\/([^/]+)\.ts$/, '$1/$2'), widget];
@@ -28,10 +30,22 @@ function extremes(control: Control): unknown[] {
     case 'toggle':
       return [true, false];
     case 'text':
-      return ['a', 'a '.repeat(control.maxTokens), 'القطة 👩‍👩‍👧 Donaudampfschifffahrtsgesellschaft 猫猫', '?!', ''];
+      return [
+        'a',
+        'a '.repeat(control.maxTokens),
+        'القطة 👩‍👩‍👧 Donaudampfschifffahrtsgesellschaft 猫猫',
+        '?!',
+        '',
+      ];
     case 'matrix': {
       const filled = (x: number) => control.value.map((row) => row.map((_, j) => (j % 2 === 0 ? x : -x)));
-      return [filled(0), filled(control.limit), filled(-control.limit), [[1]], [...filled(1), ...filled(2)].slice(0, control.maxRows)];
+      return [
+        filled(0),
+        filled(control.limit),
+        filled(-control.limit),
+        [[1]],
+        [...filled(1), ...filled(2)].slice(0, control.maxRows),
+      ];
     }
   }
 }
@@ -61,7 +75,8 @@ function* textsIn(value: unknown, path: string): Generator<[path: string, text: 
   if (typeof value !== 'object' || value === null) return;
   if ('en' in value || 'zh' in value) return void (yield [path, value as Params]);
   for (const [key, entry] of Object.entries(value)) {
-    if (typeof entry === 'string' && ['title', 'label', 'caption', 'provenance', 'unit'].includes(key)) yield [`${path}.${key}`, entry];
+    if (typeof entry === 'string' && ['title', 'label', 'caption', 'provenance', 'unit'].includes(key))
+      yield [`${path}.${key}`, entry];
     else yield* textsIn(entry, `${path}.${key}`);
   }
 }
@@ -69,9 +84,17 @@ function* textsIn(value: unknown, path: string): Generator<[path: string, text: 
 /** What a reader may read of a widget in a state. */
 function wordsOf(widget: AnyWidget, params: Params, lang: Lang): string[] {
   const tex = (formula: string) => formula;
-  const root = renderWidget(widget, params, { document: newDocument(), lang, name: 'w', tex, sourceHref: '#' });
+  const root = renderWidget(widget, params, {
+    document: newDocument(),
+    lang,
+    name: 'w',
+    tex,
+    sourceHref: '#',
+  });
   const words = [...root.querySelectorAll('*')].flatMap((element) => {
-    const own = [...element.childNodes].flatMap((node) => (node.nodeType === 3 ? [node.textContent ?? ''] : []));
+    const own = [...element.childNodes].flatMap((node) =>
+      node.nodeType === 3 ? [node.textContent ?? ''] : [],
+    );
     return [...own, element.getAttribute('aria-label') ?? ''];
   });
   return words.filter((text) => text.trim() !== '');
@@ -102,7 +125,9 @@ describe.each(all)('%s', (id, widget) => {
   it('says everything in both languages', () => {
     for (const [path, text] of textsIn(widget, id)) {
       if (typeof text === 'string') {
-        expect(text, `${path} is the same in both languages, so it must be a name or a symbol`).not.toMatch(/[a-z]{2,} /);
+        expect(text, `${path} is the same in both languages, so it must be a name or a symbol`).not.toMatch(
+          /[a-z]{2,} /,
+        );
         continue;
       }
       expect(text['en'], `${path}.en`).toMatch(/\S/);
@@ -121,7 +146,8 @@ describe.each(all)('%s', (id, widget) => {
   });
 
   it('has formulas that can be typeset', () => {
-    for (const formula of widget.figures.flatMap(formulasOf)) expect(() => renderMath(formula, false)).not.toThrow();
+    for (const formula of widget.figures.flatMap(formulasOf))
+      expect(() => renderMath(formula, false)).not.toThrow();
   });
 
   it('names each figure once', () => {
@@ -131,12 +157,16 @@ describe.each(all)('%s', (id, widget) => {
 
   it.each(languages)('computes and draws at both ends of every control (%s)', (lang) => {
     for (const { name, params, trace } of statesOf(widget, lang)) {
-      expect(widget.readout?.(trace, params, lang) ?? '', name).not.toMatch(/NaN|undefined|Infinity|\[object/);
+      expect(widget.readout?.(trace, params, lang) ?? '', name).not.toMatch(
+        /NaN|undefined|Infinity|\[object/,
+      );
       for (const slot of widget.figures) {
         const data: unknown = slot.data(trace, params, lang);
         if (data === null) continue;
         const where = `${slot.name} at ${name}`;
-        expect(slot.type.draw(data, newDocument()).outerHTML, where).not.toMatch(/NaN|undefined|Infinity|\[object/);
+        expect(slot.type.draw(data, newDocument()).outerHTML, where).not.toMatch(
+          /NaN|undefined|Infinity|\[object/,
+        );
         for (const { values } of slot.type.table(data).rows) expect(values, where).not.toContain(Number.NaN);
         const grid = slot.type.grid?.(data);
         const last = grid?.explain(grid.rows - 1, grid.columns - 1).text ?? '';
@@ -176,14 +206,18 @@ describe.each(all)('%s', (id, widget) => {
     const before = look(states[0]!);
     for (const control of Object.keys(widget.controls)) {
       const looks = states.filter(({ name }) => name.startsWith(`${control} = `)).map(look);
-      expect(looks.some((now) => now !== before), control).toBe(true);
+      expect(
+        looks.some((now) => now !== before),
+        control,
+      ).toBe(true);
     }
   });
 
   it('picks variants of formulas that it has', () => {
     for (const { params } of statesOf(widget, 'en')) {
       for (const { formula } of widget.figures) {
-        if (typeof formula === 'object') expect(Object.keys(formula.variants)).toContain(formula.pick(params));
+        if (typeof formula === 'object')
+          expect(Object.keys(formula.variants)).toContain(formula.pick(params));
       }
     }
   });

@@ -30,13 +30,16 @@ function judge(form: HTMLFormElement): Judgement {
   const want = form.dataset['answer'] ?? '';
   if (form.classList.contains('predict')) {
     const guess = form.querySelector<HTMLInputElement>('input:checked')?.value;
-    if (guess === undefined) return { correct: false, open: false, message: (lang) => say(lang, 'guessFirst') };
+    if (guess === undefined)
+      return { correct: false, open: false, message: (lang) => say(lang, 'guessFirst') };
     const correct = guess === want;
     return { correct, open: true, message: (lang) => say(lang, correct ? 'guessRight' : 'guessWrong') };
   }
-  const text = form.querySelector<HTMLInputElement>('input')?.value.trim().replace('−', '-').replace(',', '.') ?? '';
+  const text =
+    form.querySelector<HTMLInputElement>('input')?.value.trim().replace('−', '-').replace(',', '.') ?? '';
   const number = text === '' ? Number.NaN : Number(text);
-  if (Number.isNaN(number)) return { correct: false, open: false, message: (lang) => say(lang, 'quizNotNumber') };
+  if (Number.isNaN(number))
+    return { correct: false, open: false, message: (lang) => say(lang, 'quizNotNumber') };
   const correct = Math.abs(number - Number(want)) <= Number(form.dataset['tolerance']);
   return { correct, open: correct, message: (lang) => say(lang, correct ? 'quizRight' : 'quizWrong') };
 }

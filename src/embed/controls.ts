@@ -13,7 +13,12 @@ export interface Place {
 }
 
 /** Renders one control with a value. Its root carries `data-control` with the control's name. */
-export function renderControl(document: Document, control: Control, value: unknown, place: Place): HTMLElement {
+export function renderControl(
+  document: Document,
+  control: Control,
+  value: unknown,
+  place: Place,
+): HTMLElement {
   const id = `${place.widget}-${place.name}`;
   const label = pick(control.label, place.lang);
   const root = { class: `control control-${control.kind}`, 'data-control': place.name };
@@ -43,7 +48,13 @@ export function renderControl(document: Document, control: Control, value: unkno
           document,
           'label',
           {},
-          make(document, 'input', { type: 'radio', name: id, value: key, checked: key === value, autocomplete: 'off' }),
+          make(document, 'input', {
+            type: 'radio',
+            name: id,
+            value: key,
+            checked: key === value,
+            autocomplete: 'off',
+          }),
           make(document, 'span', {}, pick(text, place.lang)),
         ),
       );
@@ -51,7 +62,13 @@ export function renderControl(document: Document, control: Control, value: unkno
       return make(document, 'fieldset', root, make(document, 'legend', {}, label), row);
     }
     case 'text': {
-      const field = make(document, 'input', { ...input, type: 'text', value: String(value), spellcheck: 'false', dir: 'auto' });
+      const field = make(document, 'input', {
+        ...input,
+        type: 'text',
+        value: String(value),
+        spellcheck: 'false',
+        dir: 'auto',
+      });
       return make(document, 'div', root, make(document, 'label', { for: id }, label), field);
     }
     case 'matrix':

@@ -56,7 +56,8 @@ function draw(place: HTMLElement, slot: AnyFigureSlot, { data, params }: ReturnT
   if (place.hidden !== (data === null)) place.hidden = data === null;
   if (data === null) return;
   const drawn = body.firstElementChild;
-  if (drawn === null || !slot.type.update(drawn, data)) body.replaceChildren(slot.type.draw(data, place.ownerDocument));
+  if (drawn === null || !slot.type.update(drawn, data))
+    body.replaceChildren(slot.type.draw(data, place.ownerDocument));
   if (typeof slot.formula !== 'object') return;
   const active = slot.formula.pick(params);
   for (const variant of place.querySelectorAll<HTMLElement>('[data-variant]')) {

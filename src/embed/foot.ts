@@ -30,7 +30,9 @@ export function connectFoot(live: LiveWidget): void {
   const fold = root.querySelector<HTMLDetailsElement>('.widget-table');
   const refresh = (): void => {
     if (fold?.open !== true) return;
-    const fresh = tables(live).map(([title, table]) => renderTable(table, title, { document: root.ownerDocument }));
+    const fresh = tables(live).map(([title, table]) =>
+      renderTable(table, title, { document: root.ownerDocument }),
+    );
     fold.querySelector('.tables')?.replaceChildren(...fresh);
   };
   fold?.addEventListener('toggle', refresh);
@@ -44,7 +46,9 @@ export function connectFoot(live: LiveWidget): void {
 function tables(live: LiveWidget): [string, Table][] {
   return live.widget.figures.flatMap((slot) => {
     const data: unknown = live.shown.get(slot.name);
-    return data === null || data === undefined ? [] : [[pick(slot.title, live.lang), slot.type.table(data)] as [string, Table]];
+    return data === null || data === undefined
+      ? []
+      : [[pick(slot.title, live.lang), slot.type.table(data)] as [string, Table]];
   });
 }
 
@@ -53,7 +57,8 @@ export function toCsv(all: readonly (readonly [string, Table])[]): string {
   const lines = ['figure,row,column,value'];
   for (const [title, { head, rows }] of all) {
     for (const { label, values } of rows) {
-      for (const [j, value] of values.entries()) lines.push([title, label, head[j + 1] ?? '', value].map(quote).join(','));
+      for (const [j, value] of values.entries())
+        lines.push([title, label, head[j + 1] ?? '', value].map(quote).join(','));
     }
   }
   return `${lines.join('\r\n')}\r\n`;
@@ -61,13 +66,14 @@ export function toCsv(all: readonly (readonly [string, Table])[]): string {
 
 /** RFC 4180; a leading formula sign is a word here, not a spreadsheet's formula. */
 function quote(value: string | number): string {
-  const text = typeof value === 'string' && /^[=+@]/.test(value) ? `'${value}` : String(value);
+  const text = typeof value === 'string' && /^(?:[=+@\t\r]|-\D)/.test(value) ? `'${value}` : String(value);
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
 /** The widget's drawings below each other in one file that needs no style sheet: colours are written out as they are seen. */
 function toSvg(root: HTMLElement): string {
-  const gap = 34;
+  // Axis titles may reach over a small drawing's edge.
+  const [gap, margin] = [40, 16];
   let top = 0;
   let width = 0;
   const parts: string[] = [];
@@ -76,23 +82,26 @@ function toSvg(root: HTMLElement): string {
     if (svg === null) continue;
     const title = figure.querySelector('.figure-title')?.textContent ?? '';
     const copy = svg.cloneNode(true) as SVGSVGElement;
+    for (const name of copy.getAttributeNames()) if (/^(class|data-)/.test(name)) copy.removeAttribute(name);
     const from = svg.querySelectorAll('*');
     for (const [i, element] of copy.querySelectorAll('*').entries()) {
       const style = getComputedStyle(from[i] as Element);
-      for (const name of ['fill', 'stroke'] as const) if (style[name] !== '') element.setAttribute(name, style[name]);
+      for (const name of ['fill', 'stroke'] as const)
+        if (style[name] !== '') element.setAttribute(name, style[name]);
       element.removeAttribute('class');
     }
     const color = getComputedStyle(svg).color;
     const [, , w = 0, h = 0] = (svg.getAttribute('viewBox') ?? '').split(/\s+/).map(Number);
-    copy.setAttribute('x', '0');
+    copy.setAttribute('x', String(margin));
+    copy.setAttribute('overflow', 'visible');
     copy.setAttribute('y', String(top + gap));
     copy.setAttribute('color', color);
     parts.push(
-      `<text x="4" y="${top + 22}" font-size="14" fill="${color}">${title.replace(/[&<]/g, (c) => `&#${c.charCodeAt(0)};`)}</text>`,
+      `<text x="${margin}" y="${top + 22}" font-size="14" fill="${color}">${title.replace(/[&<]/g, (c) => `&#${c.charCodeAt(0)};`)}</text>`,
       new XMLSerializer().serializeToString(copy),
     );
-    top += gap + h;
-    width = Math.max(width, w);
+    top += gap + h + margin;
+    width = Math.max(width, w + 2 * margin);
   }
   const paper = getComputedStyle(root).backgroundColor;
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${top}" viewBox="0 0 ${width} ${top}" font-family="system-ui, sans-serif"><rect width="100%" height="100%" fill="${paper}"/>${parts.join('')}</svg>`;
@@ -112,11 +121,18 @@ async function showSource(fold: HTMLDetailsElement): Promise<void> {
   if (!fold.open || link === null) return;
   const url = new URL(link.href);
   const here = url.pathname === location.pathname;
-  const page = here ? document : new DOMParser().parseFromString(await (await fetch(url)).text(), 'text/html');
+  const page = here ? document : await pageAt(url);
   const block = page.getElementById(url.hash.slice(1));
   if (block === null) return;
   const copy = block.cloneNode(true) as HTMLElement;
   copy.removeAttribute('id');
-  for (const detail of copy.querySelectorAll('details')) detail.name = `${detail.name}-${fold.closest('.widget')?.id ?? ''}`;
+  for (const detail of copy.querySelectorAll('details'))
+    detail.name = `${detail.name}-${fold.closest('.widget')?.id ?? ''}`;
   link.replaceWith(document.importNode(copy, true));
+}
+
+/** Another page of the site. Its inline styles are left out: this page's security policy does not know them. */
+async function pageAt(url: URL): Promise<Document> {
+  const html = await (await fetch(url)).text();
+  return new DOMParser().parseFromString(html.replace(/<style[\s\S]*?<\/style>/g, ''), 'text/html');
 }

@@ -60,10 +60,12 @@ document.addEventListener('submit', (event) => {
   const form = (event.target as Element).closest<HTMLFormElement>('.predict, .quiz');
   if (form === null) return;
   event.preventDefault();
-  void import('./answer.ts').then(({ answer }) => answer(form, (root, href) => {
-    go(href, root.id);
-    return wake(root).then(async () => (await live)?.applyUrl(root, false));
-  }));
+  void import('./answer.ts').then(({ answer }) =>
+    answer(form, (root, href) => {
+      go(href, root.id);
+      return wake(root).then(async () => (await live)?.applyUrl(root, false));
+    }),
+  );
 });
 
 /** Moves to an address that sets one widget; what the address says of the others stays. */

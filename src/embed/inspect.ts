@@ -75,7 +75,12 @@ export function connectInspection(live: LiveWidget): void {
 }
 
 /** The cell that a key leads to; null for other keys, Escape included. */
-function move(key: string, at: { row: number; column: number }, rows: number, columns: number): { row: number; column: number } | null {
+function move(
+  key: string,
+  at: { row: number; column: number },
+  rows: number,
+  columns: number,
+): { row: number; column: number } | null {
   const { row, column } = at;
   switch (key) {
     case 'ArrowUp':
@@ -95,7 +100,12 @@ function move(key: string, at: { row: number; column: number }, rows: number, co
   }
 }
 
-function markSource(live: LiveWidget, name: string, row: number | undefined, column: number | undefined): void {
+function markSource(
+  live: LiveWidget,
+  name: string,
+  row: number | undefined,
+  column: number | undefined,
+): void {
   const slot = live.widget.figures.find((figure) => figure.name === name);
   const data: unknown = live.shown.get(name);
   const grid = slot === undefined || data === null || data === undefined ? null : slot.type.grid?.(data);
@@ -108,7 +118,7 @@ function markSource(live: LiveWidget, name: string, row: number | undefined, col
 }
 
 function clear(root: HTMLElement): void {
-  for (const cell of root.querySelectorAll('.selected, .source')) cell.classList.remove('selected', 'source');
+  for (const cell of root.querySelectorAll('.figures :is(.selected, .source)')) cell.classList.remove('selected', 'source');
 }
 
 function cellsOf(live: LiveWidget, slot: AnyFigureSlot): readonly Element[] {

@@ -66,7 +66,10 @@ async function start(root: HTMLElement): Promise<LiveWidget> {
     base,
     params: { ...base },
     shown,
-    figures: createFigures(root, widget.figures, (slot) => ({ data: shown.get(slot.name), params: live.params })),
+    figures: createFigures(root, widget.figures, (slot) => ({
+      data: shown.get(slot.name),
+      params: live.params,
+    })),
     change: (values, from) => change(live, values, from),
     say: (message) => {
       const place = root.querySelector('.widget-message');
@@ -93,7 +96,9 @@ async function start(root: HTMLElement): Promise<LiveWidget> {
 function readForm(live: LiveWidget, form: HTMLFormElement): Values {
   const touched: Values = {};
   for (const name of Object.keys(live.widget.controls)) {
-    const element = form.querySelector(`[data-control="${name}"] :is(input:checked, input:not([type=radio]))`);
+    const element = form.querySelector(
+      `[data-control="${name}"] :is(input:checked, input:not([type=radio]))`,
+    );
     const value = element === null ? undefined : readInput(live, name, element as HTMLInputElement);
     if (value !== undefined && value !== live.base[name]) touched[name] = value as Values[string];
   }
@@ -115,7 +120,9 @@ function onInput(live: LiveWidget, event: Event): void {
   const control = live.widget.controls[name];
   const value = readInput(live, name, input);
   if (control === undefined || value === undefined) return;
-  const problem = checkValue(control, value) ?? (control.kind === 'text' ? checkTokenCount(live, name, value as string) : null);
+  const problem =
+    checkValue(control, value) ??
+    (control.kind === 'text' ? checkTokenCount(live, name, value as string) : null);
   if (problem !== null) return live.say(pick(problem, live.lang));
   live.change({ [name]: value as Values[string] }, input);
 }
@@ -141,7 +148,10 @@ function change(live: LiveWidget, values: Values, from?: Element): void {
     }),
   );
   clearTimeout(addresses.get(live));
-  addresses.set(live, setTimeout(() => writeAddress(live), 300));
+  addresses.set(
+    live,
+    setTimeout(() => writeAddress(live), 300),
+  );
 }
 
 /** Shows a value in its control, except in the very element that the reader is using. */
@@ -151,7 +161,11 @@ function showValue(live: LiveWidget, name: string, value: unknown, from?: Elemen
   if (control === undefined || place === null) return;
   if (control.kind === 'matrix') {
     if (from !== undefined && place.contains(from)) return;
-    const fresh = renderControl(live.root.ownerDocument, control, value, { widget: live.name, name, lang: live.lang });
+    const fresh = renderControl(live.root.ownerDocument, control, value, {
+      widget: live.name,
+      name,
+      lang: live.lang,
+    });
     place.replaceChildren(...fresh.children);
     for (const attribute of fresh.attributes) place.setAttribute(attribute.name, attribute.value);
     return;
@@ -160,7 +174,8 @@ function showValue(live: LiveWidget, name: string, value: unknown, from?: Elemen
     if (control.kind === 'toggle') input.checked = value === true;
     else if (control.kind === 'choice') input.checked = input.value === value;
     else if (input !== from) input.value = String(value);
-    if (control.kind === 'range') input.setAttribute('aria-valuetext', showRange(control, value as number, live.lang));
+    if (control.kind === 'range')
+      input.setAttribute('aria-valuetext', showRange(control, value as number, live.lang));
   }
   if (control.kind === 'range') {
     const output = place.querySelector('output');

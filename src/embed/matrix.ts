@@ -84,7 +84,8 @@ function put(live: LiveWidget, { input, name, control, row, column }: Entry, val
   if (line !== undefined) line[column] = value;
   live.change({ [name]: matrix }, input);
   const extent = entryExtent(matrix);
-  for (const field of input.closest('fieldset')?.querySelectorAll<HTMLInputElement>('input[data-row]') ?? []) {
+  for (const field of input.closest('fieldset')?.querySelectorAll<HTMLInputElement>('input[data-row]') ??
+    []) {
     const entry = matrix[Number(field.dataset['row'])]?.[Number(field.dataset['column'])] ?? 0;
     field.setAttribute('style', entryStyle(control, entry, extent));
   }
@@ -127,11 +128,15 @@ function paste(live: LiveWidget, text: string, into: string | null, place: Eleme
   if ('problem' in result) return tell(live, place, result.problem);
   const values: Values = {};
   for (const [symbol, matrix] of Object.entries(result.matrices)) {
-    const [name, control] = known.find(([, candidate]) => (candidate as MatrixControl).symbol === symbol) ?? [];
+    const [name, control] =
+      known.find(([, candidate]) => (candidate as MatrixControl).symbol === symbol) ?? [];
     if (name === undefined || control === undefined) continue;
     const problem = checkValue(control, matrix);
     if (problem !== null) {
-      return tell(live, place, { en: `${symbol}: ${pick(problem, 'en')}.`, zh: `${symbol}：${pick(problem, 'zh')}。` });
+      return tell(live, place, {
+        en: `${symbol}: ${pick(problem, 'en')}.`,
+        zh: `${symbol}：${pick(problem, 'zh')}。`,
+      });
     }
     values[name] = matrix;
   }

@@ -5,8 +5,14 @@ import type { Vectors } from '../math/vectors.ts';
 const metas = import.meta.glob<MechanismMeta>('../mechanisms/*/meta.ts', { eager: true, import: 'default' });
 const topics = import.meta.glob<TopicMeta>('../topics/*/meta.ts', { eager: true, import: 'default' });
 const kernels = import.meta.glob<Record<string, unknown>>('../mechanisms/*/kernel.ts');
-const kernelSources = import.meta.glob<string>('../mechanisms/*/kernel.ts', { query: '?raw', import: 'default' });
-const references = import.meta.glob<string>('../mechanisms/*/reference.py', { query: '?raw', import: 'default' });
+const kernelSources = import.meta.glob<string>('../mechanisms/*/kernel.ts', {
+  query: '?raw',
+  import: 'default',
+});
+const references = import.meta.glob<string>('../mechanisms/*/reference.py', {
+  query: '?raw',
+  import: 'default',
+});
 const vectors = import.meta.glob<Vectors>('../mechanisms/*/vectors.json', { import: 'default' });
 
 const slugOf = (path: string): string => path.split('/').at(-2) ?? '';
@@ -28,7 +34,8 @@ export async function truthOf(slug: string): Promise<{
 }> {
   const load = <T>(modules: Record<string, () => Promise<T>>): Promise<T> => {
     const found = bySlug(modules).get(slug);
-    if (found === undefined) throw new Error(`unknown mechanism “${slug}”. Known: ${[...mechanisms.keys()].join(', ')}`);
+    if (found === undefined)
+      throw new Error(`unknown mechanism “${slug}”. Known: ${[...mechanisms.keys()].join(', ')}`);
     return found();
   };
   return {

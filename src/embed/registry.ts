@@ -7,12 +7,16 @@ const modules = import.meta.glob<{ default: AnyWidget }>([
 ]);
 
 const loaders = new Map(
-  Object.entries(modules).map(([path, load]) => [path.replace(/^.*\/([^/]+)\/widgets\/([^/]+)\.ts$/, '$1/$2'), load]),
+  Object.entries(modules).map(([path, load]) => [
+    path.replace(/^.*\/([^/]+)\/widgets\/([^/]+)\.ts$/, '$1/$2'),
+    load,
+  ]),
 );
 
 /** Loads a widget's definition. Throws an error that names the known ones. */
 export async function loadWidget(id: string): Promise<AnyWidget> {
   const load = loaders.get(id);
-  if (load === undefined) throw new Error(`unknown widget “${id}”. Known: ${[...loaders.keys()].sort().join(', ')}`);
+  if (load === undefined)
+    throw new Error(`unknown widget “${id}”. Known: ${[...loaders.keys()].sort().join(', ')}`);
   return (await load()).default;
 }

@@ -15,10 +15,21 @@ const widget: AnyWidget = defineWidget({
   mechanism: 'a',
   controls: {
     tau: range({ label: { en: 'temperature', zh: '温度' }, min: 0, max: 2, step: 0.5, value: 1, unit: '°' }),
-    over: choice({ label: { en: 'over', zh: '作用于' }, options: { rows: { en: 'rows', zh: '行' }, none: { en: 'none', zh: '无' } }, value: 'rows' }),
+    over: choice({
+      label: { en: 'over', zh: '作用于' },
+      options: { rows: { en: 'rows', zh: '行' }, none: { en: 'none', zh: '无' } },
+      value: 'rows',
+    }),
     causal: toggle({ label: { en: 'causal', zh: '因果' }, value: true }),
     line: text({ label: { en: 'text', zh: '文本' }, value: { en: '<b>"cat"', zh: '猫' } }),
-    q: matrix({ label: 'Q', symbol: 'Q', value: [[1, -0.5], [0, 1]] }),
+    q: matrix({
+      label: 'Q',
+      symbol: 'Q',
+      value: [
+        [1, -0.5],
+        [0, 1],
+      ],
+    }),
   },
   compute: ({ q, tau }) => ({ q, tau }),
   figures: [
@@ -27,13 +38,23 @@ const widget: AnyWidget = defineWidget({
       title: { en: 'Scores', zh: '分数' },
       formula: { variants: { rows: 'A', none: 'S' }, pick: ({ over }) => over },
       type: heatmap,
-      data: ({ q }) => ({ values: q, rows: ['a', 'b'], columns: ['c', 'd'], rowTitle: 'r', columnTitle: 's', scale: 'scores' }),
+      data: ({ q }) => ({
+        values: q,
+        rows: ['a', 'b'],
+        columns: ['c', 'd'],
+        rowTitle: 'r',
+        columnTitle: 's',
+        scale: 'scores',
+      }),
     },
     {
       name: 'hidden',
       title: { en: 'Hidden', zh: '隐藏' },
       type: bars,
-      data: ({ tau }) => (tau > 1 ? { labels: ['x'], values: [tau], title: 't', labelTitle: 'l', domain: [0, 2], color: 'red' } : null),
+      data: ({ tau }) =>
+        tau > 1
+          ? { labels: ['x'], values: [tau], title: 't', labelTitle: 'l', domain: [0, 2], color: 'red' }
+          : null,
     },
   ],
   readout: ({ tau }, _params, lang) => (lang === 'zh' ? `温度 ${tau}` : `temperature ${tau}`),
@@ -52,7 +73,8 @@ function render(lang: Lang, over: Values = {}): HTMLElement {
   return root;
 }
 
-const textOf = (root: Element, selector: string) => [...root.querySelectorAll(selector)].map((e) => e.textContent);
+const textOf = (root: Element, selector: string) =>
+  [...root.querySelectorAll(selector)].map((e) => e.textContent);
 
 describe('a widget as HTML', () => {
   const root = render('en');
@@ -83,12 +105,16 @@ describe('a widget as HTML', () => {
 
   it('keeps the reader’s text text', () => {
     expect(root.querySelector('.control-text b')).toBeNull();
-    expect(root.querySelector<HTMLInputElement>('.control-text input')?.getAttribute('value')).toBe('<b>"cat"');
+    expect(root.querySelector<HTMLInputElement>('.control-text input')?.getAttribute('value')).toBe(
+      '<b>"cat"',
+    );
     expect(root.outerHTML).not.toContain('value="<b>"cat""');
   });
 
   it('writes a matrix with a real minus sign, an entry to a field', () => {
-    const fields = [...root.querySelectorAll('.control-matrix input')].map((input) => input.getAttribute('value'));
+    const fields = [...root.querySelectorAll('.control-matrix input')].map((input) =>
+      input.getAttribute('value'),
+    );
     expect(fields).toEqual(['1', '−0.5', '0', '1']);
   });
 
@@ -110,7 +136,9 @@ describe('a widget as HTML', () => {
   });
 
   it('has reset, link, downloads, numbers and source', () => {
-    const actions = [...root.querySelectorAll('[data-action]')].map((button) => button.getAttribute('data-action'));
+    const actions = [...root.querySelectorAll('[data-action]')].map((button) =>
+      button.getAttribute('data-action'),
+    );
     expect(actions).toEqual(['paste', 'reset', 'link', 'svg', 'csv']);
     expect(root.querySelector('.widget-source a')?.getAttribute('href')).toBe('#source-a');
   });
@@ -125,7 +153,13 @@ describe('a widget as HTML', () => {
 
   it('speaks Chinese', () => {
     const zh = render('zh');
-    expect(textOf(zh, '.widget-title, legend, .figure-title')).toEqual(['走一遍', '作用于', 'Q', '分数', '隐藏']);
+    expect(textOf(zh, '.widget-title, legend, .figure-title')).toEqual([
+      '走一遍',
+      '作用于',
+      'Q',
+      '分数',
+      '隐藏',
+    ]);
     expect(zh.querySelector('[data-action=reset]')?.textContent).toBe('复原');
   });
 });
@@ -138,7 +172,9 @@ describe('a table of numbers', () => {
   );
 
   it('heads its rows and columns', () => {
-    expect([...table.querySelectorAll('th')].map((cell) => [cell.getAttribute('scope'), cell.textContent])).toEqual([
+    expect(
+      [...table.querySelectorAll('th')].map((cell) => [cell.getAttribute('scope'), cell.textContent]),
+    ).toEqual([
       ['col', 'q \\ k'],
       ['col', 'a'],
       ['col', 'b'],

@@ -19,20 +19,27 @@ export interface RenderOptions {
 }
 
 /** Renders a widget whole, as the page ships it. */
-export function renderWidget(widget: AnyWidget, params: Record<string, unknown>, options: RenderOptions): HTMLElement {
+export function renderWidget(
+  widget: AnyWidget,
+  params: Record<string, unknown>,
+  options: RenderOptions,
+): HTMLElement {
   const { document, lang, name } = options;
   const trace: unknown = widget.compute(params, lang);
   const title = make(document, 'p', { class: 'widget-title', id: `${name}-title` }, pick(widget.title, lang));
   const controls = make(document, 'form', { class: 'controls', 'aria-labelledby': `${name}-title` });
   for (const [param, control] of Object.entries(widget.controls)) {
-    controls.appendChild(renderControl(document, control, params[param], { widget: name, name: param, lang }));
+    controls.appendChild(
+      renderControl(document, control, params[param], { widget: name, name: param, lang }),
+    );
   }
   const figures = make(document, 'div', { class: 'figures' });
   const tables = make(document, 'div', { class: 'tables' });
   for (const slot of widget.figures) {
     const data: unknown = slot.data(trace, params, lang);
     figures.appendChild(renderSlot(slot, data, params, options));
-    if (data !== null) tables.appendChild(renderTable(slot.type.table(data), pick(slot.title, lang), options));
+    if (data !== null)
+      tables.appendChild(renderTable(slot.type.table(data), pick(slot.title, lang), options));
   }
   const inspectable = widget.figures.some((slot) => slot.type.grid !== undefined);
   return make(
@@ -48,14 +55,23 @@ export function renderWidget(widget: AnyWidget, params: Record<string, unknown>,
     },
     title,
     controls,
-    Object.values(widget.controls).some(({ kind }) => kind === 'matrix') ? renderPaste(widget, options) : null,
+    Object.values(widget.controls).some(({ kind }) => kind === 'matrix')
+      ? renderPaste(widget, options)
+      : null,
     make(document, 'p', { class: 'widget-noscript' }, say(lang, 'noScript')),
     make(document, 'p', { class: 'widget-message', role: 'status' }),
     figures,
     widget.readout === undefined
       ? null
-      : make(document, 'p', { class: 'widget-readout', 'aria-live': 'polite' }, widget.readout(trace, params, lang)),
-    inspectable ? make(document, 'p', { class: 'widget-inspect', 'aria-live': 'polite' }, say(lang, 'inspectHint')) : null,
+      : make(
+          document,
+          'p',
+          { class: 'widget-readout', 'aria-live': 'polite' },
+          widget.readout(trace, params, lang),
+        ),
+    inspectable
+      ? make(document, 'p', { class: 'widget-inspect', 'aria-live': 'polite' }, say(lang, 'inspectHint'))
+      : null,
     widget.provenance === undefined
       ? null
       : make(document, 'p', { class: 'widget-provenance' }, pick(widget.provenance, lang)),
@@ -70,21 +86,39 @@ function renderSlot(
   params: unknown,
   { document, lang, tex }: RenderOptions,
 ): HTMLElement {
-  const caption = make(document, 'figcaption', {}, make(document, 'span', { class: 'figure-title' }, pick(slot.title, lang)));
+  const caption = make(
+    document,
+    'figcaption',
+    {},
+    make(document, 'span', { class: 'figure-title' }, pick(slot.title, lang)),
+  );
   if (slot.formula !== undefined) {
     const variants = typeof slot.formula === 'string' ? { '': slot.formula } : slot.formula.variants;
     const active = typeof slot.formula === 'string' ? '' : slot.formula.pick(params);
     for (const [key, formula] of Object.entries(variants)) {
-      const span = make(document, 'span', { class: 'figure-formula', 'data-variant': key, hidden: key !== active });
+      const span = make(document, 'span', {
+        class: 'figure-formula',
+        'data-variant': key,
+        hidden: key !== active,
+      });
       span.innerHTML = tex(formula);
       caption.appendChild(span);
     }
   }
-  const body = make(document, 'div', { class: 'figure-body' }, data === null ? null : slot.type.draw(data, document));
+  const body = make(
+    document,
+    'div',
+    { class: 'figure-body' },
+    data === null ? null : slot.type.draw(data, document),
+  );
   const figure = make(
     document,
     'figure',
-    { class: slot.wide === true ? 'figure figure-wide' : 'figure', 'data-figure': slot.name, hidden: data === null },
+    {
+      class: slot.wide === true ? 'figure figure-wide' : 'figure',
+      'data-figure': slot.name,
+      hidden: data === null,
+    },
     caption,
     body,
   );
@@ -95,9 +129,14 @@ function renderSlot(
 }
 
 /** A figure's numbers as an accessible table. */
-export function renderTable(table: Table, title: string, { document }: Pick<RenderOptions, 'document'>): HTMLElement {
+export function renderTable(
+  table: Table,
+  title: string,
+  { document }: Pick<RenderOptions, 'document'>,
+): HTMLElement {
   const cell = (tag: string, text: string, scope: string | null) => make(document, tag, { scope }, text);
-  const heading = (text: string, scope: string) => (text === '' ? cell('td', '', null) : cell('th', text, scope));
+  const heading = (text: string, scope: string) =>
+    text === '' ? cell('td', '', null) : cell('th', text, scope);
   const head = make(document, 'tr', {}, ...table.head.map((text) => heading(text, 'col')));
   const rows = table.rows.map(({ label, values }) =>
     make(
@@ -152,7 +191,13 @@ function renderFoot(tables: HTMLElement, { document, lang, sourceHref }: RenderO
       button('svg', say(lang, 'downloadSvg'), say(lang, 'downloadSvgLabel')),
       button('csv', say(lang, 'downloadCsv'), say(lang, 'downloadCsvLabel')),
     ),
-    make(document, 'details', { class: 'widget-table' }, make(document, 'summary', {}, say(lang, 'numbers')), tables),
+    make(
+      document,
+      'details',
+      { class: 'widget-table' },
+      make(document, 'summary', {}, say(lang, 'numbers')),
+      tables,
+    ),
     make(
       document,
       'details',

@@ -21,7 +21,8 @@ export interface BarsData {
 }
 
 const step = 26;
-const width = 320;
+const width = 264;
+const right = 40;
 
 export const bars: FigureKind<BarsData> = {
   kind: 'bars',
@@ -29,7 +30,7 @@ export const bars: FigureKind<BarsData> = {
   draw(data, document) {
     const { labels, values, domain } = data;
     const left = 12 + Math.max(10, ...labels.map((label) => widthOf(cut(label), 12)));
-    const axis: Axis = { type: 'linear', domain: [domain[0], domain[1]], range: [left, width - 48] };
+    const axis: Axis = { type: 'linear', domain: [domain[0], domain[1]], range: [left, width - right] };
     const rows = values.map((value, i) => ({ value: clip(value, domain), i }));
     const element = plot({
       document,
@@ -37,7 +38,7 @@ export const bars: FigureKind<BarsData> = {
       width,
       height: labels.length * step + 44,
       marginLeft: left,
-      marginRight: 48,
+      marginRight: right,
       marginTop: 4,
       marginBottom: 40,
       style: { fontSize: '12px' },

@@ -23,7 +23,7 @@ export interface CurvesData {
   readonly at?: number;
 }
 
-const size = { width: 430, height: 250, left: 44, right: 112, top: 26, bottom: 42 };
+const size = { width: 400, height: 240, left: 40, right: 104, top: 26, bottom: 42 };
 
 export const curves: FigureKind<CurvesData> = {
   kind: 'curves',

@@ -88,13 +88,53 @@ const counts: NumbersData = {
 
 /** By the name of the snapshot. */
 export const examples = {
-  heatmap: example(heatmap, weights, { values: [[0, 0, 1], [0.3, 0.3, 0.4]] }, { columns: ['the', 'dog', 'sat'] }),
-  'heatmap-masked': example(heatmap, scores, { values: [[0, 1, 2], [3, -4, -Infinity]] }, { rows: ['cat'], values: [[1, 2, 3]] }),
+  heatmap: example(
+    heatmap,
+    weights,
+    {
+      values: [
+        [0, 0, 1],
+        [0.3, 0.3, 0.4],
+      ],
+    },
+    { columns: ['the', 'dog', 'sat'] },
+  ),
+  'heatmap-masked': example(
+    heatmap,
+    scores,
+    {
+      values: [
+        [0, 1, 2],
+        [3, -4, -Infinity],
+      ],
+    },
+    { rows: ['cat'], values: [[1, 2, 3]] },
+  ),
   bars: example(bars, entropies, { values: [1, Number.NaN] }, { domain: [-1, 1] }),
   'curves-log': example(curves, growth, { at: 40 }, { xTitle: 'keys' }),
-  curves: example(curves, decay, { curves: [{ label: 'cosine', color: 'var(--c-query)', y: [0, 0.5, 1] }] }, { x: [0, 1, 3] }),
-  plane: example(plane, vectors, { vectors: vectors.vectors.map((v) => ({ ...v, x: v.y, y: -v.x })) }, { extent: 2 }),
-  numbers: example(numbers, counts, { rows: [{ label: 'products', values: ['n²d', 8192] }, { label: 'largest difference', values: ['', 0] }] }, { head: ['', 'formula', 'value'] }),
+  curves: example(
+    curves,
+    decay,
+    { curves: [{ label: 'cosine', color: 'var(--c-query)', y: [0, 0.5, 1] }] },
+    { x: [0, 1, 3] },
+  ),
+  plane: example(
+    plane,
+    vectors,
+    { vectors: vectors.vectors.map((v) => ({ ...v, x: v.y, y: -v.x })) },
+    { extent: 2 },
+  ),
+  numbers: example(
+    numbers,
+    counts,
+    {
+      rows: [
+        { label: 'products', values: ['n²d', 8192] },
+        { label: 'largest difference', values: ['', 0] },
+      ],
+    },
+    { head: ['', 'formula', 'value'] },
+  ),
 } as const;
 
 function example<D>(type: FigureKind<D>, data: D, next: Partial<D>, other: Partial<D>): Example<D> {

@@ -86,10 +86,13 @@ describe.each(all)('%s', (name, { type, data, next, other }) => {
 });
 
 it('every kind of figure has an example', () => {
-  const files = globSync('src/figures/*.ts').filter((file) => /: FigureKind</.test(readFileSync(file, 'utf8')));
+  const files = globSync('src/figures/*.ts').filter((file) =>
+    /: FigureKind</.test(readFileSync(file, 'utf8')),
+  );
   const kinds = new Set(all.map(([, { type }]) => type.kind));
   for (const file of files) {
     const source = readFileSync(file, 'utf8');
-    for (const [, kind] of source.matchAll(/^export const (\w+): FigureKind</gm)) expect(kinds).toContain(kind);
+    for (const [, kind] of source.matchAll(/^export const (\w+): FigureKind</gm))
+      expect(kinds).toContain(kind);
   }
 });

@@ -6,11 +6,14 @@ const longest = 12;
 export function widthOf(label: string, size: number): number {
   let ems = 0;
   for (const character of label) {
-    ems += /\p{Extended_Pictographic}|[\u1100-\u115f\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff00-\uff60]/u.test(character)
-      ? 1
-      : /[mwMW]/.test(character)
-        ? 0.85
-        : 0.57;
+    ems +=
+      /\p{Extended_Pictographic}|[\u1100-\u115f\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff00-\uff60]/u.test(
+        character,
+      )
+        ? 1
+        : /[mwMW]/.test(character)
+          ? 0.85
+          : 0.57;
   }
   return ems * size;
 }
@@ -19,5 +22,8 @@ export function widthOf(label: string, size: number): number {
 export function cut(label: string): string {
   const graphemes = [...new Intl.Segmenter(undefined, { granularity: 'grapheme' }).segment(label)];
   if (graphemes.length <= longest) return label;
-  return `${graphemes.slice(0, longest - 1).map((part) => part.segment).join('')}…`;
+  return `${graphemes
+    .slice(0, longest - 1)
+    .map((part) => part.segment)
+    .join('')}…`;
 }

@@ -21,14 +21,15 @@ export const numbers: FigureKind<NumbersData> = {
     for (const { label, values } of data.rows) {
       const row = body.appendChild(document.createElement('tr'));
       headCell(row, label, 'row');
-      for (const value of values) row.appendChild(document.createElement('td')).textContent = write(data, value);
+      for (const value of values)
+        row.appendChild(document.createElement('td')).textContent = write(data, value);
     }
     return table;
   },
 
   update(element, data) {
     if (!fits(element, shapeOf(data))) return false;
-    const cells = element.querySelectorAll("tbody > tr > td");
+    const cells = element.querySelectorAll('tbody > tr > td');
     for (const [k, value] of data.rows.flatMap((row) => row.values).entries()) {
       const cell = cells[k];
       if (cell !== undefined) setText(cell, write(data, value));

@@ -38,7 +38,7 @@ export function snapshotOf(drawing: Element): string {
       return id;
     })
     .replace(/-?\d+\.\d{3,}/g, (number) => String(Math.round(Number(number) * 100) / 100))
-    .replace(/(?=<(?!\/))/g, '\n')
+    .replace(/(?=<(?!\/|tspan))/g, '\n')
     .trim();
   const colors = Object.entries(palette).map(([name, color]) => `${name}:${color}`);
   const style = `<style>svg{${colors.join(';')};font:12px sans-serif;color:#222;background:#fff}</style>`;
@@ -74,7 +74,9 @@ export function differences(got: Element, want: Element): string[] {
 
 function marksOf(element: Element, path = ''): Mark[] {
   const here = `${path}/${element.tagName.toLowerCase()}`;
-  const own = [...element.childNodes].flatMap((node) => (node.nodeType === 3 ? [node.textContent ?? ''] : []));
+  const own = [...element.childNodes].flatMap((node) =>
+    node.nodeType === 3 ? [node.textContent ?? ''] : [],
+  );
   const attributes = [...element.attributes].map(({ name, value }): [string, string] => [name, value]);
   const mark: Mark = { path: here, values: new Map([...attributes, ['text', own.join('').trim()]]) };
   return [mark, ...[...element.children].flatMap((child, i) => marksOf(child, `${here}[${i}]`))];

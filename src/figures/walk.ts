@@ -21,7 +21,13 @@ export interface Step<P, Context> {
   readonly scale: Scale;
   /** Names of its row and column axes. */
   readonly axes: readonly [AxisName, AxisName];
-  explain?(matrices: Walk['matrices'], row: number, column: number, context: Context, lang: Lang): Explanation;
+  explain?(
+    matrices: Walk['matrices'],
+    row: number,
+    column: number,
+    context: Context,
+    lang: Lang,
+  ): Explanation;
 }
 
 const axisTitles = {
@@ -71,7 +77,10 @@ function heatmapOf<P, Context>(
       : {
           explain: (i: number, j: number): Explanation => {
             const explanation = step.explain?.(matrices, i, j, context, lang) ?? { text: '' };
-            return { ...explanation, text: `${pick(step.title, lang)} [${rows[i]}, ${columns[j]}] = ${explanation.text}` };
+            return {
+              ...explanation,
+              text: `${pick(step.title, lang)} [${rows[i]}, ${columns[j]}] = ${explanation.text}`,
+            };
           },
         }),
   };

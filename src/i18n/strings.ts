@@ -21,7 +21,8 @@ const en = {
   kept: 'The last number stays in use.',
   staleNote: 'The figures show the last state that could be computed.',
   broken: 'This widget could not be computed:',
-  loadFailed: 'This widget could not be loaded. The figures show its first state; reload the page to try again.',
+  loadFailed:
+    'This widget could not be loaded. The figures show its first state; reload the page to try again.',
   noScript: 'The figures show the state named by the controls. Moving them needs JavaScript.',
   row: 'row',
   column: 'column',
@@ -93,6 +94,10 @@ const zh: Record<StringKey, string> = {
 const strings = { en, zh } as const;
 
 /** An interface string in a language, its `{holes}` filled. */
-export function say(lang: 'en' | 'zh', key: StringKey, holes: Readonly<Record<string, string | number>> = {}): string {
+export function say(
+  lang: 'en' | 'zh',
+  key: StringKey,
+  holes: Readonly<Record<string, string | number>> = {},
+): string {
   return strings[lang][key].replace(/\{(\w+)\}/g, (whole, name: string) => String(holes[name] ?? whole));
 }

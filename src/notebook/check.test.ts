@@ -11,7 +11,7 @@ async function check(articles: Readonly<Record<string, string>>): Promise<string
   );
 }
 
-describe('the type check of cells', () => {
+describe('the type check of cells', { timeout: 60_000 }, () => {
   it('finds nothing in the articles of the Atlas', async () => {
     expect(await checkCells('content')).toEqual([]);
   });

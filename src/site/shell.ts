@@ -41,7 +41,7 @@ export function shell(): StarlightUserConfig {
     // Replaced by markdown/blocks.ts and markdown/code.ts.
     markdown: { headingLinks: false },
     expressiveCode: false,
-    customCss: ['color', 'type', 'page', 'prose', 'search', 'print'].map(
+    customCss: ['color', 'type', 'bar', 'page', 'prose', 'search', 'print'].map(
       (name) => `./src/site/theme/${name}.css`,
     ),
     components: {

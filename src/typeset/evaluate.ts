@@ -9,7 +9,10 @@ const tokens = /\\[a-zA-Z]+|\d+(?:\.\d+)?|[a-zA-Z]|[-+/^_{}()]/g;
  */
 export function evaluate(formula: string, variables: Readonly<Record<string, number>>): number {
   const rest = formula.replaceAll(/\\(?:left|right|,|;|!)/g, '').match(tokens) ?? [];
-  const skipped = formula.replaceAll(/\\(?:left|right|,|;|!)/g, '').replaceAll(tokens, '').trim();
+  const skipped = formula
+    .replaceAll(/\\(?:left|right|,|;|!)/g, '')
+    .replaceAll(tokens, '')
+    .trim();
   if (skipped !== '') throw new Error(`invalid formula: “${skipped}” in ${formula}`);
   const value = sum();
   if (rest.length > 0) throw new Error(`invalid formula: “${rest[0]}” in ${formula}`);
@@ -24,7 +27,11 @@ export function evaluate(formula: string, variables: Readonly<Record<string, num
   /** Factors side by side are multiplied. */
   function product(): number {
     let total = power();
-    for (let next = rest[0]; next !== undefined && !['+', '-', ')', '}', '\\rceil'].includes(next); next = rest[0]) {
+    for (
+      let next = rest[0];
+      next !== undefined && !['+', '-', ')', '}', '\\rceil'].includes(next);
+      next = rest[0]
+    ) {
       if (next === '\\cdot' || next === '\\times' || next === '/') rest.shift();
       total = next === '/' ? total / power() : total * power();
     }
@@ -58,7 +65,8 @@ export function evaluate(formula: string, variables: Readonly<Record<string, num
       case '\\ln':
         return Math.log(power());
       case '\\log': {
-        if (rest.shift() !== '_') throw new Error(`invalid formula: a logarithm without a base in ${formula}`);
+        if (rest.shift() !== '_')
+          throw new Error(`invalid formula: a logarithm without a base in ${formula}`);
         const base = atom();
         return Math.log(power()) / Math.log(base);
       }

@@ -40,8 +40,22 @@ describe('extentOf', () => {
   });
 
   it.each([
-    ['the largest absolute value', [[1, -5], [2, 3]], 5],
-    ['what is finite', [[-Infinity, 2], [Number.NaN, 1]], 2],
+    [
+      'the largest absolute value',
+      [
+        [1, -5],
+        [2, 3],
+      ],
+      5,
+    ],
+    [
+      'what is finite',
+      [
+        [-Infinity, 2],
+        [Number.NaN, 1],
+      ],
+      2,
+    ],
     ['one where all is zero', [[0, 0]], 1],
     ['one where all is masked', [[-Infinity]], 1],
   ])('is %s', (_name, values, extent) => {

@@ -21,8 +21,9 @@ export function share(value: number, extent: number): number {
   return Math.min(1, Math.abs(value) / (extent > 0 ? extent : 1));
 }
 
-/** The CSS colour of a value. It follows the theme, because the ends are custom properties. */
+/** The CSS colour of a value. It follows the theme, because the ends are custom properties. A masked score has none. */
 export function fill(scale: Scale, value: number, extent: number): string {
+  if (value === Number.NEGATIVE_INFINITY) return 'var(--rule)';
   const end = value < 0 ? ends[scale].negative : ends[scale].positive;
   const percent = (100 * share(value, extent)).toFixed(1);
   return `color-mix(in oklab,var(--scale-zero),var(${end}) ${percent}%)`;
@@ -30,6 +31,7 @@ export function fill(scale: Scale, value: number, extent: number): string {
 
 /** The CSS colour of a number written on a cell with this value. */
 export function ink(value: number, extent: number): string {
+  if (value === Number.NEGATIVE_INFINITY) return 'var(--on-scale-low)';
   return share(value, extent) < textSwitch ? 'var(--on-scale-low)' : 'var(--on-scale-high)';
 }
 

@@ -71,7 +71,8 @@ export type ValueOf<C extends Control> = C extends MatrixControl
 /** The current values of a widget's controls, typed from the controls. */
 export type Params<C extends Controls> = { -readonly [K in keyof C]: ValueOf<C[K]> };
 
-type Spec<C extends Control, Optional extends keyof C> = Omit<C, 'kind' | Optional> & Partial<Pick<C, Optional>>;
+type Spec<C extends Control, Optional extends keyof C> = Omit<C, 'kind' | Optional> &
+  Partial<Pick<C, Optional>>;
 
 /** A slider. */
 export function range(spec: Spec<RangeControl, 'unit' | 'show'>): RangeControl {

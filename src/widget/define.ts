@@ -4,7 +4,8 @@ import type { FigureKind } from './figure.ts';
 import type { Lang, Text } from './text.ts';
 
 /** A step of a formula in TeX, or several of which the params pick one. */
-export type Formula<P> = string | { readonly variants: Readonly<Record<string, string>>; pick(params: P): string };
+export type Formula<P> =
+  string | { readonly variants: Readonly<Record<string, string>>; pick(params: P): string };
 
 /** One figure of a widget: its place, its words, and the data that it draws from the trace. */
 export interface FigureSlot<P, T, D> {

@@ -30,6 +30,9 @@ const superscripts = '⁰¹²³⁴⁵⁶⁷⁸⁹';
 export function scientific(value: number): string {
   if (value === 0) return '0';
   const [mantissa = '', exponent = ''] = Math.abs(value).toExponential(1).split('e');
-  const power = exponent.replace('+', '').replace('-', '⁻').replace(/\d/g, (digit) => superscripts[Number(digit)] ?? '');
+  const power = exponent
+    .replace('+', '')
+    .replace('-', '⁻')
+    .replace(/\d/g, (digit) => superscripts[Number(digit)] ?? '');
   return `${value < 0 ? '−' : ''}${mantissa}·10${power}`;
 }

@@ -1,7 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { choice, matrix, range, text, toggle } from './controls.ts';
-import { checkValue, defaults, formatParam, parseEntry, parseParam, readUrl, writeUrl, type Values } from './params.ts';
+import {
+  checkValue,
+  defaults,
+  formatParam,
+  parseEntry,
+  parseParam,
+  readUrl,
+  writeUrl,
+  type Values,
+} from './params.ts';
 import { pick } from './text.ts';
 
 const controls = {
@@ -9,7 +18,17 @@ const controls = {
   over: choice({ label: 'over', options: { rows: 'rows', none: 'none' }, value: 'rows' }),
   causal: toggle({ label: 'causal', value: true }),
   line: text({ label: 'text', value: { en: 'a cat', zh: '一只猫' } }),
-  q: matrix({ label: 'Q', symbol: 'Q', value: [[1, 0], [0, 1]], limit: 100, maxRows: 3, maxColumns: 3 }),
+  q: matrix({
+    label: 'Q',
+    symbol: 'Q',
+    value: [
+      [1, 0],
+      [0, 1],
+    ],
+    limit: 100,
+    maxRows: 3,
+    maxColumns: 3,
+  }),
 };
 
 const params = fc.record({
@@ -39,7 +58,10 @@ describe('defaults', () => {
 
   it('copy matrices, so that nobody edits a definition', () => {
     defaults(controls, 'en').q[0]![0] = 9;
-    expect(defaults(controls, 'en').q).toEqual([[1, 0], [0, 1]]);
+    expect(defaults(controls, 'en').q).toEqual([
+      [1, 0],
+      [0, 1],
+    ]);
   });
 });
 
@@ -53,7 +75,14 @@ describe('one value as text', () => {
     ['causal', '0', false],
     ['line', '', ''],
     ['line', '<b>&', '<b>&'],
-    ['q', '1,-2;3.5,−4', [[1, -2], [3.5, -4]]],
+    [
+      'q',
+      '1,-2;3.5,−4',
+      [
+        [1, -2],
+        [3.5, -4],
+      ],
+    ],
   ] as const)('%s reads %j', (name, written, value) => {
     expect(parseParam(controls[name], written)).toEqual({ value });
   });
@@ -118,7 +147,19 @@ describe('the address', () => {
   });
 
   it('keeps a matrix readable', () => {
-    const query = writeUrl(controls, 'walk', { ...base, q: [[1, -2], [0.5, 3]] }, base, '');
+    const query = writeUrl(
+      controls,
+      'walk',
+      {
+        ...base,
+        q: [
+          [1, -2],
+          [0.5, 3],
+        ],
+      },
+      base,
+      '',
+    );
     expect(query).toBe('?walk.q=1,-2;0.5,3');
   });
 
@@ -141,7 +182,11 @@ describe('the address', () => {
   });
 
   it('falls back and says so when it was tampered with', () => {
-    const { values, problems } = readUrl(controls, 'walk', '?walk.tau=hot&walk.over=none&walk.toString=1&walk2.tau=x');
+    const { values, problems } = readUrl(
+      controls,
+      'walk',
+      '?walk.tau=hot&walk.over=none&walk.toString=1&walk2.tau=x',
+    );
     expect(values).toEqual({ over: 'none' } satisfies Values);
     expect(problems.map((problem) => pick(problem, 'en'))).toEqual([
       'temperature: “hot” is not a number. The default is shown instead.',

@@ -13,7 +13,11 @@ export type Values = Params<Controls>;
 export const maxTextLength = 2000;
 
 /** The defaults of a widget's controls in one language, with an author's or a URL's values put over them. */
-export function defaults<C extends Controls>(controls: C, lang: Lang, over: Partial<Params<C>> = {}): Params<C> {
+export function defaults<C extends Controls>(
+  controls: C,
+  lang: Lang,
+  over: Partial<Params<C>> = {},
+): Params<C> {
   const entries = Object.entries(controls).map(([name, control]) => [
     name,
     name in over ? over[name as keyof C] : defaultOf(control, lang),
@@ -41,7 +45,9 @@ export function checkValue(control: Control, value: unknown): Text | null {
       }
       return isStep(control, value) ? null : notAStep(control, value);
     case 'choice':
-      return typeof value === 'string' && Object.hasOwn(control.options, value) ? null : notOneOf(control, value);
+      return typeof value === 'string' && Object.hasOwn(control.options, value)
+        ? null
+        : notOneOf(control, value);
     case 'toggle':
       return typeof value === 'boolean' ? null : notA('on/off', value);
     case 'text':
@@ -78,7 +84,10 @@ export function readUrl(
     const name = key.slice(widget.length + 1);
     const control = Object.hasOwn(controls, name) ? controls[name] : undefined;
     if (control === undefined) {
-      problems.push({ en: `This address sets “${key}”, which does not exist here.`, zh: `地址中的“${key}”在这里不存在。` });
+      problems.push({
+        en: `This address sets “${key}”, which does not exist here.`,
+        zh: `地址中的“${key}”在这里不存在。`,
+      });
       continue;
     }
     const parsed = parseParam(control, text);
@@ -89,7 +98,13 @@ export function readUrl(
 }
 
 /** A query string with the params of one widget that differ from the defaults; other keys stay. */
-export function writeUrl<C extends Controls>(controls: C, widget: string, params: Params<C>, base: Params<C>, search: string): string {
+export function writeUrl<C extends Controls>(
+  controls: C,
+  widget: string,
+  params: Params<C>,
+  base: Params<C>,
+  search: string,
+): string {
   const query = new URLSearchParams(search);
   for (const key of [...query.keys()]) if (key.startsWith(`${widget}.`)) query.delete(key);
   for (const [name, control] of Object.entries(controls)) {
@@ -117,7 +132,9 @@ function read(control: Control, text: string): unknown {
 
 /** Strict: '' and ' ' are not zero, '0x1' is not one. */
 function number(text: string): number {
-  return /^\s*[-+−]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?\s*$/i.test(text) ? Number(text.replace('−', '-')) : Number.NaN;
+  return /^\s*[-+−]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?\s*$/i.test(text)
+    ? Number(text.replace('−', '-'))
+    : Number.NaN;
 }
 
 function numberOrText(text: string): number | string {
@@ -145,7 +162,11 @@ function checkEntry(control: MatrixControl, value: unknown): Text | null {
 }
 
 function checkMatrix(control: MatrixControl, value: unknown): Text | null {
-  if (!Array.isArray(value) || value.length === 0 || !value.every((row) => Array.isArray(row) && row.length > 0)) {
+  if (
+    !Array.isArray(value) ||
+    value.length === 0 ||
+    !value.every((row) => Array.isArray(row) && row.length > 0)
+  ) {
     return notA('matrix', value);
   }
   const rows = value as unknown[][];
@@ -200,7 +221,10 @@ function notA(kind: string, value: unknown): Text {
 }
 
 function notAStep({ min, step }: RangeControl, value: number): Text {
-  return { en: `${value} is not a step of ${step} from ${min}`, zh: `${value} 不在从 ${min} 起步长 ${step} 的刻度上` };
+  return {
+    en: `${value} is not a step of ${step} from ${min}`,
+    zh: `${value} 不在从 ${min} 起步长 ${step} 的刻度上`,
+  };
 }
 
 function notOneOf(control: { options: Readonly<Record<string, Text>> }, value: unknown): Text {

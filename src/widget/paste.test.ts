@@ -20,7 +20,10 @@ describe('reads', () => {
     ['JSON', '[[1, 0], [0, 1]]'],
     ['what PyTorch prints', 'tensor([[1., 0.],\n        [0., 1.]])'],
     ['PyTorch with a type', 'tensor([[1., 0.],\n        [0., 1.]], dtype=torch.float64)'],
-    ['PyTorch in scientific notation', 'tensor([[1.0000e+00, 0.0000e+00],\n        [0.0000e+00, 1.0000e+00]])'],
+    [
+      'PyTorch in scientific notation',
+      'tensor([[1.0000e+00, 0.0000e+00],\n        [0.0000e+00, 1.0000e+00]])',
+    ],
     ['what NumPy prints', '[[1. 0.]\n [0. 1.]]'],
     ['the repr of NumPy', 'array([[1, 0],\n       [0, 1]])'],
     ['an expression of NumPy', 'np.array([[1, 0], [0, 1]])'],
@@ -48,7 +51,12 @@ describe('reads', () => {
   });
 
   it('reads signs, exponents and bare points', () => {
-    expect(read('[[-1.5, +2, .5], [1e-3, 2E2, 3.]]', 'Q')).toEqual({ Q: [[-1.5, 2, 0.5], [0.001, 200, 3]] });
+    expect(read('[[-1.5, +2, .5], [1e-3, 2E2, 3.]]', 'Q')).toEqual({
+      Q: [
+        [-1.5, 2, 0.5],
+        [0.001, 200, 3],
+      ],
+    });
   });
 });
 
@@ -68,7 +76,10 @@ describe('refuses', () => {
     expect(read('[[1]] [[2]]', 'K')).toContain('“K” is given twice');
   });
 
-  it.each(['[[1, nan]]', '[[1, inf]]', '[[1, ...]]', '[[1, x]]', '[[1, 0x1]]'])('leaves NaN for the control to refuse: %s', (text) => {
-    expect(read(text, 'Q')).toEqual({ Q: [[1, Number.NaN]] });
-  });
+  it.each(['[[1, nan]]', '[[1, inf]]', '[[1, ...]]', '[[1, x]]', '[[1, 0x1]]'])(
+    'leaves NaN for the control to refuse: %s',
+    (text) => {
+      expect(read(text, 'Q')).toEqual({ Q: [[1, Number.NaN]] });
+    },
+  );
 });

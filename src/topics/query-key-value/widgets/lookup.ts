@@ -68,7 +68,12 @@ export default defineWidget({
         xTitle: lang === 'zh' ? '特征 1' : 'feature 1',
         yTitle: lang === 'zh' ? '特征 2' : 'feature 2',
         vectors: [
-          ...entries.map(({ label }, i) => ({ label, x: keys[i]?.[0] ?? 0, y: keys[i]?.[1] ?? 0, color: 'var(--c-key)' })),
+          ...entries.map(({ label }, i) => ({
+            label,
+            x: keys[i]?.[0] ?? 0,
+            y: keys[i]?.[1] ?? 0,
+            color: 'var(--c-key)',
+          })),
           { label: 'q', x: query[0], y: query[1], color: 'var(--c-query)', width: 3 },
         ],
       }),

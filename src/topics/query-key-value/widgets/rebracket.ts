@@ -10,13 +10,19 @@ import { defineWidget } from '../../../widget/define.ts';
 import { count, scientific } from '../../../widget/format.ts';
 import type { Lang } from '../../../widget/text.ts';
 
-const numbered = (letter: string, length: number): string[] => Array.from({ length }, (_, i) => `${letter}${i + 1}`);
+const numbered = (letter: string, length: number): string[] =>
+  Array.from({ length }, (_, i) => `${letter}${i + 1}`);
 const words = {
   en: { queries: 'queries', features: 'features', values: 'features of the values' },
   zh: { queries: '查询', features: '特征', values: '值的特征' },
 };
 
-function grid(values: Matrix, scale: HeatmapData['scale'], rows: 'queries' | 'features', lang: Lang): HeatmapData {
+function grid(
+  values: Matrix,
+  scale: HeatmapData['scale'],
+  rows: 'queries' | 'features',
+  lang: Lang,
+): HeatmapData {
   return {
     values,
     rows: numbered(rows === 'queries' ? 'q' : '', values.length),
@@ -89,7 +95,10 @@ export default defineWidget({
           rows: [
             { label: zh ? '公式' : 'formula', values: ['2n²d', '2nd²'] },
             { label: `n = ${n}, d = ${d}`, values: [count(2 * n * n * d), count(2 * n * d * d)] },
-            { label: zh ? '输出的最大差' : 'largest difference of the outputs', values: ['', scientific(difference[0]?.[0] ?? Number.NaN)] },
+            {
+              label: zh ? '输出的最大差' : 'largest difference of the outputs',
+              values: ['', scientific(difference[0]?.[0] ?? Number.NaN)],
+            },
           ],
         };
       },

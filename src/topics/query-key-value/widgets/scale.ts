@@ -35,19 +35,29 @@ function measure(seed: number): Size[] {
     const v = matrix(Array.from({ length: keys }, () => [0]));
     for (const power of powers) {
       const d = 2 ** power;
-      const [first, second] = [q, k].map((rows) => matrix(rows.map((row) => row.slice(0, d)))) as [Tensor, Tensor];
+      const [first, second] = [q, k].map((rows) => matrix(rows.map((row) => row.slice(0, d)))) as [
+        Tensor,
+        Tensor,
+      ];
       const attend = (scale: number | false) => {
         const { weights } = scaledDotProductAttention(first, second, v, { scale });
         return { of: toMatrix(weights)[0] ?? [], entropy: mean(entropy(weights).dataSync()) };
       };
       const [scaled, plain] = [attend(1 / Math.sqrt(d)), attend(false)];
-      sizes.push({ d, scaled: scaled.of, plain: plain.of, scaledEntropy: scaled.entropy, plainEntropy: plain.entropy });
+      sizes.push({
+        d,
+        scaled: scaled.of,
+        plain: plain.of,
+        scaledEntropy: scaled.entropy,
+        plainEntropy: plain.entropy,
+      });
     }
   });
   return sizes;
 }
 
-const mean = (values: ArrayLike<number>): number => Array.from(values).reduce((sum, x) => sum + x, 0) / values.length;
+const mean = (values: ArrayLike<number>): number =>
+  Array.from(values).reduce((sum, x) => sum + x, 0) / values.length;
 
 /** The last seed's measurement is kept: moving d only picks from it. */
 let kept: { readonly seed: number; readonly sizes: readonly Size[] } | undefined;
@@ -106,8 +116,17 @@ export default defineWidget({
           yDomain: [0, 2.5],
           at: 2 ** power,
           curves: [
-            { label: zh ? '除以 √dₖ' : 'divided by √dₖ', color: 'var(--scale-weights)', y: sizes.map((size) => size.scaledEntropy) },
-            { label: zh ? '不缩放' : 'not scaled', color: 'var(--scale-negative)', dash: '6 4', y: sizes.map((size) => size.plainEntropy) },
+            {
+              label: zh ? '除以 √dₖ' : 'divided by √dₖ',
+              color: 'var(--scale-weights)',
+              y: sizes.map((size) => size.scaledEntropy),
+            },
+            {
+              label: zh ? '不缩放' : 'not scaled',
+              color: 'var(--scale-negative)',
+              dash: '6 4',
+              y: sizes.map((size) => size.plainEntropy),
+            },
           ],
         };
       },
@@ -122,7 +141,10 @@ export default defineWidget({
       name: 'plain',
       title: { en: 'Not scaled', zh: '不缩放' },
       type: bars,
-      data: (sizes, { power }, lang) => ({ ...oneQuery(sizes[power]?.plain ?? [], lang), color: 'var(--scale-negative)' }),
+      data: (sizes, { power }, lang) => ({
+        ...oneQuery(sizes[power]?.plain ?? [], lang),
+        color: 'var(--scale-negative)',
+      }),
     },
   ],
   readout(sizes, { power }, lang) {

@@ -16,7 +16,11 @@ import { wordNumbers } from '../../../widget/tokens.ts';
 const input = text({ label: { en: 'your sentence', zh: '你的句子' }, value: sentence });
 
 /** A projection is one line of arithmetic per entry: a word's vector times a row of the (out, in) parameters. */
-function projected(name: 'q' | 'k' | 'v', parameters: 'wq' | 'wk' | 'wv', formula: string): Step<Choices, Context> {
+function projected(
+  name: 'q' | 'k' | 'v',
+  parameters: 'wq' | 'wk' | 'wv',
+  formula: string,
+): Step<Choices, Context> {
   return {
     ...inputs[name],
     formula,

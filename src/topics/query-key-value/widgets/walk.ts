@@ -39,9 +39,37 @@ export default defineWidget({
   },
   mechanism: 'scaled-dot-product',
   controls: {
-    q: matrix({ label: { en: 'Q, queries', zh: '查询 Q' }, symbol: 'Q', scale: 'query', value: [[1, 0], [0, 1], [1, 1]] }),
-    k: matrix({ label: { en: 'K, keys', zh: '键 K' }, symbol: 'K', scale: 'key', value: [[1, 0], [0, 1], [-1, 1]] }),
-    v: matrix({ label: { en: 'V, values', zh: '值 V' }, symbol: 'V', scale: 'value', value: [[10, 0], [0, 10], [5, 5]], step: 1 }),
+    q: matrix({
+      label: { en: 'Q, queries', zh: '查询 Q' },
+      symbol: 'Q',
+      scale: 'query',
+      value: [
+        [1, 0],
+        [0, 1],
+        [1, 1],
+      ],
+    }),
+    k: matrix({
+      label: { en: 'K, keys', zh: '键 K' },
+      symbol: 'K',
+      scale: 'key',
+      value: [
+        [1, 0],
+        [0, 1],
+        [-1, 1],
+      ],
+    }),
+    v: matrix({
+      label: { en: 'V, values', zh: '值 V' },
+      symbol: 'V',
+      scale: 'value',
+      value: [
+        [10, 0],
+        [0, 10],
+        [5, 5],
+      ],
+      step: 1,
+    }),
     scaled: toggle({ label: { en: 'divide by √dₖ', zh: '除以 √dₖ' }, value: true }),
     normalize: choice({
       label: { en: 'softmax over', zh: 'softmax 作用于' },
@@ -57,7 +85,9 @@ export default defineWidget({
   compute({ q, k, v, scaled, normalize }) {
     mustFit(q, k, v);
     const scale = scaled ? 1 / Math.sqrt(q[0]?.length ?? 1) : 1;
-    const trace = matrices(() => scaledDotProductAttention(tensor(q), tensor(k), tensor(v), { scale, normalize }));
+    const trace = matrices(() =>
+      scaledDotProductAttention(tensor(q), tensor(k), tensor(v), { scale, normalize }),
+    );
     return {
       matrices: { q, k, v, ...trace },
       axes: { queries: numbered('q', q.length), keys: numbered('k', k.length) },
@@ -67,6 +97,8 @@ export default defineWidget({
   figures: walk<Choices, Context>(steps),
   readout({ matrices: { weights = [] } }, _params, lang) {
     const sums = weights.map((row) => fixed(row.reduce((sum, weight) => sum + weight, 0)));
-    return lang === 'zh' ? `各行权重之和：${sums.join('，')}` : `Sum of each row of weights: ${sums.join(', ')}`;
+    return lang === 'zh'
+      ? `各行权重之和：${sums.join('，')}`
+      : `Sum of each row of weights: ${sums.join(', ')}`;
   },
 });
