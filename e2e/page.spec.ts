@@ -10,7 +10,12 @@ async function overflow(page: Page): Promise<string[]> {
     const width = document.documentElement.clientWidth;
     if (document.documentElement.scrollWidth <= width) return [];
     return [...document.querySelectorAll('body *')]
-      .filter((element) => element.getBoundingClientRect().right > width + 0.5)
+      .filter((element) => element.getBoundingClientRect().right > width + 0.5 && !element.closest('svg *'))
+      .filter((element) => {
+        for (let box = element.parentElement; box !== null; box = box.parentElement)
+          if (box !== document.body && getComputedStyle(box).overflowX !== 'visible') return false;
+        return true;
+      })
       .map((element) => `${element.localName}.${element.getAttribute('class')} ${element.textContent?.trim().slice(0, 40)}`)
       .slice(-5);
   });

@@ -28,11 +28,12 @@ export async function wakeAll(page: Page): Promise<Locator[]> {
   return widgets;
 }
 
-/** Waits until what was asked of the page has been drawn. */
+/** Waits until all of a widget’s figures show what was asked for; those out of sight follow a little later. */
 export async function settled(widget: Locator): Promise<void> {
   await widget.evaluate(
     () => new Promise<void>((done) => requestAnimationFrame(() => requestAnimationFrame(() => done()))),
   );
+  await expect(widget).not.toHaveAttribute('data-drawing');
 }
 
 /** Reads a widget. What selection and focus add to a figure is left out; the order of attributes does not matter. */

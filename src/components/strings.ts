@@ -27,7 +27,7 @@ export function placeText(at: string, lang: Lang): string {
 /** A verdict as a word and as a sign; colour only repeats them. */
 export const verdictWords: Readonly<Record<Verdict, { sign: string; en: string; zh: string }>> = {
   true: { sign: '✓', en: 'True', zh: '正确' },
-  imprecise: { sign: '≈', en: 'Imprecise', zh: '不准确' },
+  imprecise: { sign: '≈', en: 'Imprecise', zh: '不够准确' },
   false: { sign: '✗', en: 'False', zh: '错误' },
   uncheckable: { sign: '?', en: 'Not checkable', zh: '无法核实' },
 };

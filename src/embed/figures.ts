@@ -1,11 +1,17 @@
-// The figures of a live widget: those in sight follow in the same frame, the others as soon as the browser is idle or the
-// reader comes to them.
+// The figures of a live widget. Those in sight follow at once, as many as a frame has time for and the rest in the next, so
+// that the page answers every input; those out of sight follow when the browser is idle, or when the reader comes to them.
 import type { AnyFigureSlot } from '../widget/define.ts';
 
 export interface Figures {
-  /** Brings all figures to the present state. */
-  redraw(): void;
+  /** Brings all figures to the present state. `start` is when the work of this frame began, by performance.now(). */
+  redraw(start: number): void;
 }
+
+/**
+ * Milliseconds of script in one frame. Measured: for each of them the browser needs about three more for style, layout and
+ * paint of what was changed.
+ */
+const frameScript = 2.5;
 
 type State = (slot: AnyFigureSlot) => { readonly data: unknown; readonly params: unknown };
 
@@ -26,25 +32,51 @@ export function createFigures(root: HTMLElement, slots: readonly AnyFigureSlot[]
   const sight = new IntersectionObserver((entries) => {
     for (const { target, isIntersecting } of entries) {
       if (!isIntersecting) away.add(target);
-      else if (away.delete(target) && waiting.has(target)) paint(target);
+      else if (away.delete(target)) schedule();
     }
   });
   for (const place of places.keys()) sight.observe(place);
 
-  const rest = (): void => {
+  const inSight = (): Element[] => [...waiting].filter((place) => !away.has(place));
+  let frame: number | undefined;
+  let idle = false;
+
+  /** Paints what is in sight while the frame has time, the longest waiting first, and at least one figure. */
+  const paintFrame = (start: number): void => {
+    for (const place of inSight()) {
+      paint(place);
+      if (performance.now() - start > frameScript) break;
+    }
+    done();
+  };
+  const paintIdle = (): void => {
+    idle = false;
     const [next] = waiting;
-    if (next === undefined) return;
-    paint(next);
-    whenIdle(rest);
+    if (next !== undefined) paint(next);
+    done();
+  };
+  const done = (): void => {
+    root.toggleAttribute('data-drawing', waiting.size > 0);
+    root.dispatchEvent(new CustomEvent('widget-drawn'));
+    schedule();
+  };
+  const schedule = (): void => {
+    if (inSight().length > 0) {
+      frame ??= requestAnimationFrame(() => {
+        frame = undefined;
+        paintFrame(performance.now());
+      });
+    } else if (waiting.size > 0 && !idle) {
+      idle = true;
+      whenIdle(paintIdle);
+    }
   };
   return {
-    redraw() {
-      const idle = waiting.size === 0;
-      for (const place of places.keys()) {
-        if (away.has(place)) waiting.add(place);
-        else paint(place);
-      }
-      if (idle && waiting.size > 0) whenIdle(rest);
+    redraw(start) {
+      if (frame !== undefined) cancelAnimationFrame(frame);
+      frame = undefined;
+      for (const place of places.keys()) waiting.add(place);
+      paintFrame(start);
     },
   };
 }

@@ -87,10 +87,10 @@ function toSvg(root: HTMLElement): string {
     for (const [i, element] of copy.querySelectorAll('*').entries()) {
       const style = getComputedStyle(from[i] as Element);
       for (const name of ['fill', 'stroke'] as const)
-        if (style[name] !== '') element.setAttribute(name, style[name]);
+        if (style[name] !== '') element.setAttribute(name, plainColor(style[name]));
       element.removeAttribute('class');
     }
-    const color = getComputedStyle(svg).color;
+    const color = plainColor(getComputedStyle(svg).color);
     const [, , w = 0, h = 0] = (svg.getAttribute('viewBox') ?? '').split(/\s+/).map(Number);
     copy.setAttribute('x', String(margin));
     copy.setAttribute('overflow', 'visible');
@@ -103,8 +103,19 @@ function toSvg(root: HTMLElement): string {
     top += gap + h + margin;
     width = Math.max(width, w + 2 * margin);
   }
-  const paper = getComputedStyle(root).backgroundColor;
+  const paper = plainColor(getComputedStyle(root).backgroundColor);
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${top}" viewBox="0 0 ${width} ${top}" font-family="system-ui, sans-serif"><rect width="100%" height="100%" fill="${paper}"/>${parts.join('')}</svg>`;
+}
+
+/** A colour as every program reads it: mixed ones, `oklab(…)`, as red, green and blue. */
+function plainColor(color: string): string {
+  if (/^(none|#|rgb)/.test(color)) return color;
+  const pixel = new OffscreenCanvas(1, 1).getContext('2d');
+  if (pixel === null) return color;
+  pixel.fillStyle = color;
+  pixel.fillRect(0, 0, 1, 1);
+  const [red = 0, green = 0, blue = 0, alpha = 0] = pixel.getImageData(0, 0, 1, 1).data;
+  return alpha === 255 ? `rgb(${red}, ${green}, ${blue})` : `rgba(${red}, ${green}, ${blue}, ${alpha / 255})`;
 }
 
 function save(name: string, type: string, text: string): void {

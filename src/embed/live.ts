@@ -186,6 +186,7 @@ function showValue(live: LiveWidget, name: string, value: unknown, from?: Elemen
 /** params → trace → figures. What cannot be computed is said, and the last good figures stay. */
 function redraw(live: LiveWidget): void {
   const { root, widget, params, lang } = live;
+  const start = performance.now();
   let trace: unknown;
   try {
     trace = widget.compute(params, lang);
@@ -199,11 +200,10 @@ function redraw(live: LiveWidget): void {
   }
   if (root.classList.contains('stale')) live.say('');
   root.classList.remove('stale');
-  live.figures.redraw();
+  live.figures.redraw(start);
   const readout = root.querySelector('.widget-readout');
   if (readout !== null && widget.readout !== undefined) {
     const text = widget.readout(trace, params, lang);
     if (readout.textContent !== text) readout.textContent = text;
   }
-  root.dispatchEvent(new CustomEvent('widget-drawn'));
 }

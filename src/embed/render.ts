@@ -27,7 +27,7 @@ export function renderWidget(
   const { document, lang, name } = options;
   const trace: unknown = widget.compute(params, lang);
   const title = make(document, 'p', { class: 'widget-title', id: `${name}-title` }, pick(widget.title, lang));
-  const controls = make(document, 'form', { class: 'controls', 'aria-labelledby': `${name}-title` });
+  const controls = make(document, 'form', { class: 'controls' });
   for (const [param, control] of Object.entries(widget.controls)) {
     controls.appendChild(
       renderControl(document, control, params[param], { widget: name, name: param, lang }),
@@ -48,6 +48,7 @@ export function renderWidget(
     {
       class: 'widget',
       id: name,
+      role: 'group',
       'data-widget': widget.id,
       'data-lang': lang,
       'data-failed': say(lang, 'loadFailed'),

@@ -4,7 +4,7 @@ import type { Lang } from '../widget/text.ts';
 const shell = {
   title: { en: 'Attention Atlas', zh: '注意力图集' },
   skip: { en: 'Skip to the text', zh: '跳到正文' },
-  home: { en: 'To the first page', zh: '到首页' },
+  home: { en: 'To the first page', zh: '回到首页' },
   articles: { en: 'Articles', zh: '文章' },
   onThisPage: { en: 'On this page', zh: '本页' },
   search: { en: 'Search', zh: '搜索' },

@@ -15,7 +15,7 @@ export const families: readonly Family[] = [
     name: { en: 'Foundations', zh: '基础' },
     about: {
       en: 'The formula itself: what goes in, what comes out, and why each step is there.',
-      zh: '公式本身：输入什么，输出什么，每一步为什么在那里。',
+      zh: '公式本身：输入什么，输出什么，每一步为了什么。',
     },
   },
   {
@@ -44,7 +44,7 @@ export const families: readonly Family[] = [
   },
   {
     id: 'efficient',
-    name: { en: 'Efficiency', zh: '高效' },
+    name: { en: 'Efficiency', zh: '效率' },
     about: {
       en: 'The same result with less memory, or nearly the same with fewer operations.',
       zh: '用更少的内存得到同样的结果，或用更少的运算得到几乎同样的结果。',

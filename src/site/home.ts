@@ -6,17 +6,17 @@ type Both = Readonly<Record<Lang, string>>;
 export const home = {
   description: {
     en: 'Attention mechanisms, explained by articles that compute: change a number, and see the weights change.',
-    zh: '用会计算的文章讲解注意力机制：改一个数，看权重怎样变。',
+    zh: '讲解注意力机制，文中每幅图都当场算出：改一个数，看权重怎样变。',
   },
   what: {
     en: 'An explanation of attention mechanisms in which every figure is computed on the page. Change a number, a word or a slider, and the scores, the weights and the output change with it.',
-    zh: '一部讲解注意力机制的图集，每幅图都在页面上算出。改一个数、一个词或一个滑块，分数、权重和输出随之而变。',
+    zh: '一部讲解注意力机制的图集，每幅图都在页面上当场算出。改一个数，换一个词，拖一下滑块，分数、权重和输出就跟着变。',
   },
   articles: { en: 'Articles', zh: '文章' },
   howTitle: { en: 'How to read it', zh: '怎样读' },
   how: {
     en: 'An article asks a question, answers it with numbers small enough to check in the head, and then gives the formula, the code and the cost. Before an experiment, make your guess; then move the control and see. Any state of a figure has its own address, so you can send it to somebody.',
-    zh: '每篇文章从一个问题开始，先用心算就能核对的小例子回答，再给出公式、代码和代价。做实验之前先猜一猜，再动手看结果。图的每个状态都有自己的网址，可以发给别人。',
+    zh: '每篇文章从一个问题开始，先用心算就能核对的小例子回答，再给出公式、代码和开销。做实验之前先猜一猜，再动手看结果。图的每个状态都有自己的网址，可以发给别人。',
   },
   truth: {
     en: 'The code that is shown is the code that runs, and it is tested against PyTorch. What people say about attention is cited, and marked as true, false, or true under a condition.',

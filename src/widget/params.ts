@@ -177,7 +177,7 @@ function checkMatrix(control: MatrixControl, value: unknown): Text | null {
   if (rows.length > control.maxRows || columns > control.maxColumns) {
     return {
       en: `it is ${rows.length} × ${columns}; at most ${control.maxRows} × ${control.maxColumns} fits here`,
-      zh: `它是 ${rows.length} × ${columns}，这里最大 ${control.maxRows} × ${control.maxColumns}`,
+      zh: `它是 ${rows.length} × ${columns}，这里最多放得下 ${control.maxRows} × ${control.maxColumns}`,
     };
   }
   for (const [i, row] of rows.entries()) {
@@ -223,13 +223,16 @@ function notA(kind: string, value: unknown): Text {
 function notAStep({ min, step }: RangeControl, value: number): Text {
   return {
     en: `${value} is not a step of ${step} from ${min}`,
-    zh: `${value} 不在从 ${min} 起步长 ${step} 的刻度上`,
+    zh: `${value} 不在刻度上（从 ${min} 起，步长 ${step}）`,
   };
 }
 
 function notOneOf(control: { options: Readonly<Record<string, Text>> }, value: unknown): Text {
   const known = Object.keys(control.options).join(', ');
-  return { en: `“${shorten(value)}” is not one of ${known}`, zh: `“${shorten(value)}”不在 ${known} 之中` };
+  return {
+    en: `“${shorten(value)}” is not one of ${known}`,
+    zh: `“${shorten(value)}”不在可选的几项之中（${known}）`,
+  };
 }
 
 function shorten(value: unknown): string {

@@ -35,7 +35,7 @@ export function readMatrices(text: string, known: readonly string[], into: strin
         ? {
             problem: {
               en: `Several matrices can be set here. Name the one you mean: ${list}.`,
-              zh: `这里有几个矩阵，请写明是哪一个：${list}。`,
+              zh: `这里可以填几个矩阵，请写明是哪一个：${list}。`,
             },
           }
         : {

@@ -8,22 +8,22 @@ const meta: MechanismMeta = {
   buildsOn: [],
   costs: [
     {
-      label: { en: 'multiplications for the products', zh: '内积所需乘法' },
+      label: { en: 'multiplications for the products', zh: '算点积的乘法次数' },
       formula: String.raw`n^2 d`,
       count: (n, d) => n * n * d,
     },
     {
-      label: { en: 'multiplications for the output', zh: '输出所需乘法' },
+      label: { en: 'multiplications for the output', zh: '算输出的乘法次数' },
       formula: String.raw`n^2 d`,
       count: (n, d) => n * n * d,
     },
     {
-      label: { en: 'exponentials', zh: '指数运算' },
+      label: { en: 'exponentials', zh: '指数运算次数' },
       formula: String.raw`n^2`,
       count: (n) => n * n,
     },
     {
-      label: { en: 'stored weights', zh: '要存的权重' },
+      label: { en: 'stored weights', zh: '所存权重的个数' },
       formula: String.raw`n^2`,
       count: (n) => n * n,
     },

@@ -48,7 +48,7 @@ export const inputs = {
 /** From the products to the output, in the order of the kernel. */
 export const steps = {
   products: {
-    title: { en: 'Products', zh: '内积' },
+    title: { en: 'Products', zh: '点积' },
     formula: String.raw`\Q \K^{\top}`,
     scale: 'scores',
     axes: ['queries', 'keys'],
@@ -58,7 +58,7 @@ export const steps = {
     }),
   },
   scores: {
-    title: { en: 'Scores', zh: '得分' },
+    title: { en: 'Scores', zh: '分数' },
     formula: {
       variants: {
         scaled: String.raw`S=\Q \K^{\top}/\sqrt{d_k}`,
@@ -73,7 +73,7 @@ export const steps = {
       const product = at(products, i, j);
       const sources = { products: { row: i, column: j } };
       if (score === Number.NEGATIVE_INFINITY)
-        return { text: lang === 'zh' ? '−∞（被掩码）' : '−∞ (masked)', sources };
+        return { text: lang === 'zh' ? '−∞（被遮住）' : '−∞ (masked)', sources };
       if (Math.abs(product * scale - score) > 1e-4 * Math.max(1, Math.abs(score))) {
         return { text: `${short(product)} · ${fixed(scale, 3)} → ${fixed(score, 3)}`, sources };
       }

@@ -41,7 +41,7 @@ export default defineWidget({
   title: { en: 'The options of the kernel', zh: '内核的各个选项' },
   provenance: {
     en: 'Random: queries, keys and values are drawn from the seed, one vector for each distinct word.',
-    zh: '随机：查询、键、值由种子生成，每个不同的词一个向量。',
+    zh: '随机：查询、键、值由随机种子生成，不同的词各有自己的向量。',
   },
   mechanism: 'scaled-dot-product',
   controls: {
@@ -57,7 +57,7 @@ export default defineWidget({
       show: (value) => (value === 0 ? '–' : value.toFixed(2)),
     }),
     slope: range({
-      label: { en: 'bias per step of distance', zh: '每一步距离的偏置' },
+      label: { en: 'bias per step of distance', zh: '距离每远一步的偏置' },
       min: -2,
       max: 0,
       step: 0.1,

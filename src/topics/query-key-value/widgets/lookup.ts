@@ -60,7 +60,7 @@ export default defineWidget({
       title: { en: 'Query and keys', zh: '查询与键' },
       caption: {
         en: 'Where the query points decides which key it matches.',
-        zh: '查询指向哪里，决定它与哪个键匹配。',
+        zh: '查询指向哪里，决定它与哪个键最匹配。',
       },
       type: plane,
       data: ({ query, keys }, _params, lang) => ({

@@ -35,8 +35,8 @@ function grid(
 
 export default defineWidget({
   id: 'query-key-value/rebracket',
-  title: { en: 'Two ways to bracket Q Kᵀ V', zh: 'Q Kᵀ V 的两种结合方式' },
-  provenance: { en: 'Random: Q, K and V are drawn from the seed.', zh: '随机：Q、K、V 由种子生成。' },
+  title: { en: 'Two ways to bracket Q Kᵀ V', zh: '给 Q Kᵀ V 加括号的两种方式' },
+  provenance: { en: 'Random: Q, K and V are drawn from the seed.', zh: '随机：Q、K、V 由随机种子生成。' },
   mechanism: 'scaled-dot-product',
   controls: {
     n: range({ label: { en: 'tokens n', zh: '词元数 n' }, min: 1, max: 12, step: 1, value: 6 }),
@@ -62,7 +62,7 @@ export default defineWidget({
   figures: [
     {
       name: 'left',
-      title: { en: 'Scores first', zh: '先算得分' },
+      title: { en: 'Scores first', zh: '先算分数' },
       formula: {
         variants: { none: String.raw`(\Q\K^{\top})\V`, rows: String.raw`\softmax(\Q\K^{\top})\V` },
         pick: ({ softmax }) => (softmax ? 'rows' : 'none'),
@@ -72,7 +72,7 @@ export default defineWidget({
     },
     {
       name: 'state',
-      title: { en: 'Keys and values first', zh: '先合并键与值' },
+      title: { en: 'Keys and values first', zh: '先算键与值' },
       formula: String.raw`\K^{\top}\V`,
       type: heatmap,
       data: ({ state }, _params, lang) => grid(state, 'value', 'features', lang),
@@ -91,12 +91,12 @@ export default defineWidget({
       data: ({ difference }, { n, d }, lang) => {
         const zh = lang === 'zh';
         return {
-          head: ['', zh ? '先算得分' : 'scores first', zh ? '先合并键与值' : 'keys and values first'],
+          head: ['', zh ? '先算分数' : 'scores first', zh ? '先算键与值' : 'keys and values first'],
           rows: [
             { label: zh ? '公式' : 'formula', values: ['2n²d', '2nd²'] },
             { label: `n = ${n}, d = ${d}`, values: [count(2 * n * n * d), count(2 * n * d * d)] },
             {
-              label: zh ? '输出的最大差' : 'largest difference of the outputs',
+              label: zh ? '两边输出的最大差' : 'largest difference of the outputs',
               values: ['', scientific(difference[0]?.[0] ?? Number.NaN)],
             },
           ],

@@ -76,10 +76,10 @@ function oneQuery(weights: readonly number[], lang: Lang): BarsData {
 
 export default defineWidget({
   id: 'query-key-value/scale',
-  title: { en: 'With and without the scale', zh: '有缩放与没有缩放' },
+  title: { en: 'With and without the scale', zh: '缩放与不缩放' },
   provenance: {
     en: `Random: ${queries} queries and ${keys} keys with independent entries of mean 0 and variance 1.`,
-    zh: `随机：${queries} 个查询、${keys} 个键，各分量独立，均值 0、方差 1。`,
+    zh: `随机：${queries} 个查询、${keys} 个键，各分量相互独立，均值为 0，方差为 1。`,
   },
   mechanism: 'scaled-dot-product',
   controls: {
@@ -103,7 +103,7 @@ export default defineWidget({
       title: { en: 'Entropy of the weights, mean over the queries', zh: '权重的熵，对所有查询取平均' },
       caption: {
         en: 'ln 10 ≈ 2.30 is an even share over the ten keys; 0 is all on one key.',
-        zh: 'ln 10 ≈ 2.30 是十个键平均分配；0 是全部给一个键。',
+        zh: 'ln 10 ≈ 2.30 是十个键平均分配，0 是一个键独占。',
       },
       type: curves,
       data: (sizes, { power }, lang) => {

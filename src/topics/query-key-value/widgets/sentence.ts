@@ -52,7 +52,7 @@ export default defineWidget({
   title: { en: 'Your sentence, from words to output', zh: '你的句子：从词到输出' },
   provenance: {
     en: 'Random: each distinct word gets a vector of its own, in order of appearance; the projections are random too. Nothing here is trained, so no weight means anything yet except where words repeat.',
-    zh: '随机：每个不同的词按出现顺序得到自己的向量，投影矩阵也是随机的。这里没有任何训练，除了重复的词之外，权重还没有含义。',
+    zh: '随机：不同的词按出现的先后各得一个向量，投影也是随机的。这里什么也没有训练，权重还没有含义，只有重复的词例外。',
   },
   mechanism: 'scaled-dot-product',
   controls: {
@@ -60,7 +60,7 @@ export default defineWidget({
     projections: choice({
       label: { en: 'projections', zh: '投影' },
       options: {
-        random: { en: 'three of their own', zh: '三个各自的矩阵' },
+        random: { en: 'three of their own', zh: '三者各有投影' },
         identity: { en: 'none: Q = K = V = X', zh: '不投影：Q = K = V = X' },
       },
       value: 'random',
@@ -96,7 +96,7 @@ export default defineWidget({
     const [last, first] = [tokens.at(-1) ?? '', tokens[best] ?? ''];
     const weight = fixed(row[best] ?? Number.NaN);
     return lang === 'zh'
-      ? `“${last}”给“${first}”的权重最大：${weight}。平均分配时每个词是 ${fixed(1 / tokens.length)}。`
+      ? `“${last}”给“${first}”的权重最大：${weight}。平均分配时每个词得 ${fixed(1 / tokens.length)}。`
       : `“${last}” gives its largest weight, ${weight}, to “${first}”. An even share would be ${fixed(1 / tokens.length)}.`;
   },
 });
