@@ -56,6 +56,8 @@ for (const { path } of articles) {
   });
 
   test(`/${path} on paper has its figures and its code, and no controls`, async ({ page }) => {
+    // A4 at 96 dots per inch, less its margins.
+    await page.setViewportSize({ width: 718, height: 1046 });
     await page.goto(path);
     await page.emulateMedia({ media: 'print' });
     for (const figure of await page.locator('.figure:not([hidden]) .figure-body').all()) await expect(figure).toBeVisible();

@@ -14,14 +14,3 @@ export function tokenise(text: string, lang: string): string[] {
   const graphemes = new Intl.Segmenter(lang, { granularity: 'grapheme' });
   return [...graphemes.segment(text)].map((part) => part.segment).filter((part) => part.trim() !== '');
 }
-
-/** For each token the number of its word, by first appearance and without regard to case: `a b A` → `0 1 0`. */
-export function wordNumbers(tokens: readonly string[]): number[] {
-  const seen = new Map<string, number>();
-  return tokens.map((token) => {
-    const word = token.toLocaleLowerCase();
-    const number = seen.get(word) ?? seen.size;
-    seen.set(word, number);
-    return number;
-  });
-}

@@ -14,7 +14,7 @@ const dialog = document.createElement('dialog');
 dialog.className = 'search-dialog';
 dialog.setAttribute('aria-label', t('search'));
 dialog.innerHTML = `<form role="search" method="dialog">
-  <input type="search" autocomplete="off" spellcheck="false" autofocus>
+  <input type="search" autocomplete="off" spellcheck="false">
   <button>${t('searchClose')}</button>
 </form>
 <p role="status"></p>
@@ -25,8 +25,9 @@ const list = dialog.querySelector('ol')!;
 input.placeholder = t('searchPlaceholder');
 input.setAttribute('aria-label', t('search'));
 input.addEventListener('input', () => void search());
-// Return follows the first result instead of closing the dialog.
+// Return follows the first result instead of closing the dialog; Escape closes it instead of emptying the field first.
 input.addEventListener('keydown', (event) => {
+  if (event.key === 'Escape' && !event.isComposing) dialog.close();
   if (event.key !== 'Enter' || event.isComposing) return;
   event.preventDefault();
   list.querySelector('a')?.click();

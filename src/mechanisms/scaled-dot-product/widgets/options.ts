@@ -2,14 +2,15 @@
 import { cast, reshape } from '@tensorflow/tfjs-core';
 import { bars, type BarsData } from '../../../figures/bars.ts';
 import { walk, type Walk } from '../../../figures/walk.ts';
-import { random, randomMatrix } from '../../../math/random.ts';
+import { wordVectors } from '../../../math/words.ts';
 import { entropy } from '../../../math/softmax.ts';
 import { matrices, matrix, type Matrix } from '../../../math/tensor.ts';
 import { range, text, toggle } from '../../../widget/controls.ts';
 import { defineWidget, type FigureSlot } from '../../../widget/define.ts';
 import { readTokens } from '../../../widget/read-tokens.ts';
 import { sentence } from '../../../widget/sentence.ts';
-import { wordNumbers } from '../../../widget/tokens.ts';
+import { pick } from '../../../widget/text.ts';
+import { tokenise } from '../../../widget/tokens.ts';
 import { scaledDotProductAttention } from '../kernel.ts';
 import { steps, type Choices, type Context } from '../trace.ts';
 
@@ -74,12 +75,8 @@ export default defineWidget({
   },
   compute({ text: line, seed, scale, softcap, slope, causal, padding }, lang): OptionsTrace {
     const tokens = readTokens(input, line, lang);
-    const source = random(seed);
-    const draw = (): Matrix => {
-      const words = randomMatrix(tokens.length, features, source);
-      return wordNumbers(tokens).map((word) => words[word] ?? []);
-    };
-    const [q, k, v] = [draw(), draw(), draw()];
+    const known = tokenise(pick(sentence, lang), lang);
+    const [q, k, v] = [0, 1, 2].map((part) => wordVectors(tokens, known, features, 3 * seed + part)) as [Matrix, Matrix, Matrix];
     const open = tokens.length - padding;
     const { entropies, ...trace } = matrices(() => {
       const bias = matrix(tokens.map((_, i) => tokens.map((_, j) => slope * Math.abs(i - j))));

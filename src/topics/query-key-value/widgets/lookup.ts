@@ -23,7 +23,7 @@ export default defineWidget({
   id: 'query-key-value/lookup',
   title: { en: 'A soft look-up', zh: '软查找' },
   provenance: {
-    en: 'Constructed: three keys and their values, chosen by hand.',
+    en: 'Constructed: three keys and their values, chosen by hand. All arrows have length 1.',
     zh: '人为构造：三个键和它们的值都是手工选定的。',
   },
   mechanism: 'scaled-dot-product',
@@ -59,7 +59,7 @@ export default defineWidget({
       name: 'plane',
       title: { en: 'Query and keys', zh: '查询与键' },
       caption: {
-        en: 'Where the query points decides which key it matches.',
+        en: 'The key nearest to the query in direction fits it best.',
         zh: '查询指向哪里，决定它与哪个键最匹配。',
       },
       type: plane,

@@ -102,8 +102,8 @@ export default defineWidget({
       name: 'entropy',
       title: { en: 'Entropy of the weights, mean over the queries', zh: '权重的熵，对所有查询取平均' },
       caption: {
-        en: 'ln 10 ≈ 2.30 is an even share over the ten keys; 0 is all on one key.',
-        zh: 'ln 10 ≈ 2.30 是十个键平均分配，0 是一个键独占。',
+        en: `ln ${keys} ≈ ${fixed(Math.log(keys))} is an even share over the ${keys} keys; 0 is all on one key.`,
+        zh: `ln ${keys} ≈ ${fixed(Math.log(keys))} 是 ${keys} 个键平均分配，0 是一个键独占。`,
       },
       type: curves,
       data: (sizes, { power }, lang) => {

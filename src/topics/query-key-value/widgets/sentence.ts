@@ -5,13 +5,15 @@ import { walk, type Step } from '../../../figures/walk.ts';
 import { scaledDotProductAttention } from '../../../mechanisms/scaled-dot-product/kernel.ts';
 import { inputs, steps, type Choices, type Context } from '../../../mechanisms/scaled-dot-product/trace.ts';
 import { random, randomMatrix } from '../../../math/random.ts';
+import { wordVectors } from '../../../math/words.ts';
 import { matrices, matrix, type Matrix } from '../../../math/tensor.ts';
 import { choice, range, text, toggle } from '../../../widget/controls.ts';
 import { defineWidget } from '../../../widget/define.ts';
 import { fixed } from '../../../widget/format.ts';
 import { readTokens } from '../../../widget/read-tokens.ts';
 import { sentence } from '../../../widget/sentence.ts';
-import { wordNumbers } from '../../../widget/tokens.ts';
+import { pick } from '../../../widget/text.ts';
+import { tokenise } from '../../../widget/tokens.ts';
 
 const input = text({ label: { en: 'your sentence', zh: '你的句子' }, value: sentence });
 
@@ -51,8 +53,8 @@ export default defineWidget({
   id: 'query-key-value/sentence',
   title: { en: 'Your sentence, from words to output', zh: '你的句子：从词到输出' },
   provenance: {
-    en: 'Random: each distinct word gets a vector of its own, in order of appearance; the projections are random too. Nothing here is trained, so no weight means anything yet except where words repeat.',
-    zh: '随机：不同的词按出现的先后各得一个向量，投影也是随机的。这里什么也没有训练，权重还没有含义，只有重复的词例外。',
+    en: 'Random: each distinct word has a vector of its own; the projections are random too. Nothing here is trained: no weight says anything about the words, except that equal words have equal weights.',
+    zh: '随机：每个不同的词有自己的向量，投影也是随机的。这里什么也没有训练，权重还没有含义，只有重复的词例外。',
   },
   mechanism: 'scaled-dot-product',
   controls: {
@@ -72,11 +74,11 @@ export default defineWidget({
   compute({ text: line, projections, d, seed, scaled }, lang) {
     const tokens = readTokens(input, line, lang);
     const source = random(seed);
-    const draw = (): Matrix => randomMatrix(d, d, source);
+    // Variance 1/d: queries, keys and values are then spread like the word vectors, whatever d is.
+    const draw = (): Matrix => randomMatrix(d, d, source).map((row) => row.map((x) => x / Math.sqrt(d)));
     const [wq, wk, wv] =
       projections === 'random' ? [draw(), draw(), draw()] : [identity(d), identity(d), identity(d)];
-    const words = randomMatrix(tokens.length, d, random(seed + 1000));
-    const x = wordNumbers(tokens).map((word) => words[word] ?? []);
+    const x = wordVectors(tokens, tokenise(pick(sentence, lang), lang), d, seed + 1000);
     const scale = scaled ? 1 / Math.sqrt(d) : 1;
     const trace = matrices(() => {
       const project = (w: Matrix) => matMul(matrix(x), matrix(w), false, true); // (n, d) · (d, d)ᵀ → (n, d)
