@@ -19,7 +19,9 @@ const tampered: Readonly<Record<string, readonly string[]>> = {
 
 for (const { path } of articles) {
   test.describe(path, () => {
-    test('the address follows the controls and, copied and opened again, shows the same figures', async ({ page }) => {
+    test('the address follows the controls and, copied and opened again, shows the same figures', async ({
+      page,
+    }) => {
       await page.goto(path);
       for (const name of await names(await widgetsOf(page))) {
         const widget = page.locator(`#${name}`);
@@ -87,7 +89,9 @@ for (const { path } of articles) {
 
     test('text from an address is shown as text', async ({ page }) => {
       await page.goto(path);
-      for (const id of await page.locator('.control-text input').evaluateAll((inputs) => inputs.map((input) => input.id))) {
+      for (const id of await page
+        .locator('.control-text input')
+        .evaluateAll((inputs) => inputs.map((input) => input.id))) {
         await page.goto(`${path}?${id.replace('-', '.')}=${encodeURIComponent(script)}`);
         await expect(page.locator(`#${id}`)).toHaveValue(script);
         await settled(page.locator('.widget').first());
@@ -96,11 +100,15 @@ for (const { path } of articles) {
       expect(await page.evaluate(() => 'broken' in window)).toBe(false);
     });
 
-    test('a link in the prose sets its widget in place, as opening it does, and Back returns', async ({ page }) => {
+    test('a link in the prose sets its widget in place, as opening it does, and Back returns', async ({
+      page,
+    }) => {
       await page.goto(path);
       const links = await page
         .locator('main a[data-set]')
-        .evaluateAll((all) => all.map((a) => [a.getAttribute('href') ?? '', a.getAttribute('data-set') ?? '']));
+        .evaluateAll((all) =>
+          all.map((a) => [a.getAttribute('href') ?? '', a.getAttribute('data-set') ?? '']),
+        );
       const inPlace = new Map<string, Reading>();
       for (const [href = '', name] of links) {
         const widget = page.locator(`#${name}`);

@@ -10,7 +10,10 @@ test('every link, file and anchor stays below the base path', async ({ request, 
 });
 
 for (const { path } of articles) {
-  test(`/atlas/${path} works: widgets, links that set them, the other language`, async ({ page, baseURL }) => {
+  test(`/atlas/${path} works: widgets, links that set them, the other language`, async ({
+    page,
+    baseURL,
+  }) => {
     page.on('request', (request) => {
       if (request.url().startsWith('http')) expect(request.url()).toContain(baseURL);
     });

@@ -10,14 +10,17 @@ for (const { path } of articles) {
     await page.goto(path);
     const opened = await count();
     expect.soft(total(opened, 'js'), 'JavaScript before a widget is approached').toBeLessThanOrEqual(12_000);
-    expect.soft(total(opened, 'html', 'css', 'js'), 'HTML, CSS and JavaScript by then').toBeLessThanOrEqual(80_000);
+    expect
+      .soft(total(opened, 'html', 'css', 'js'), 'HTML, CSS and JavaScript by then')
+      .toBeLessThanOrEqual(80_000);
     expect.soft(total(opened, 'font'), 'fonts by then').toBeLessThanOrEqual(80_000);
 
     const widget = page.locator('.widget').first();
     await wake(widget);
     await widget.locator('.control-range input').first().press('ArrowRight');
     const used = await count();
-    const more = total(used, 'html', 'css', 'js', 'font', 'other') - total(opened, 'html', 'css', 'js', 'font', 'other');
+    const more =
+      total(used, 'html', 'css', 'js', 'font', 'other') - total(opened, 'html', 'css', 'js', 'font', 'other');
     expect.soft(more, 'the first interaction').toBeLessThanOrEqual(150_000);
   });
 }

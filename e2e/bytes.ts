@@ -13,7 +13,10 @@ export function countBytes(page: Page): () => Promise<Bytes> {
   page.on('requestfinished', (request) => {
     const url = request.url();
     if (!url.startsWith('http') || sizes.has(url)) return;
-    sizes.set(url, request.response().then(async (response) => sizeOf(url, (await response?.body()) ?? Buffer.of())));
+    sizes.set(
+      url,
+      request.response().then(async (response) => sizeOf(url, (await response?.body()) ?? Buffer.of())),
+    );
   });
   return async () => {
     await page.waitForLoadState('networkidle');

@@ -6,14 +6,19 @@ import { expect, test } from './test.ts';
 import { wakeAll } from './widget.ts';
 
 async function download(page: Page, widget: Locator, kind: string): Promise<string> {
-  const [file] = await Promise.all([page.waitForEvent('download'), widget.locator(`[data-action="${kind}"]`).click()]);
+  const [file] = await Promise.all([
+    page.waitForEvent('download'),
+    widget.locator(`[data-action="${kind}"]`).click(),
+  ]);
   expect(file.suggestedFilename()).toBe(`${await widget.getAttribute('id')}.${kind}`);
   return readFile(await file.path(), 'utf8');
 }
 
 for (const { path } of articles) {
   for (const colorScheme of ['light', 'dark'] as const) {
-    test(`/${path}, ${colorScheme}: the figures can be downloaded as an SVG that stands by itself`, async ({ page }) => {
+    test(`/${path}, ${colorScheme}: the figures can be downloaded as an SVG that stands by itself`, async ({
+      page,
+    }) => {
       await page.emulateMedia({ colorScheme });
       await page.goto(path);
       for (const widget of await wakeAll(page)) {
@@ -22,7 +27,9 @@ for (const { path } of articles) {
         const svg = await download(page, widget, 'svg');
         const found = await page.evaluate((source) => {
           const parsed = new DOMParser().parseFromString(source, 'image/svg+xml');
-          const sizes = [...parsed.querySelectorAll('svg')].map((each) => Number(each.getAttribute('height')));
+          const sizes = [...parsed.querySelectorAll('svg')].map((each) =>
+            Number(each.getAttribute('height')),
+          );
           return {
             error: parsed.querySelector('parsererror')?.textContent ?? null,
             drawings: parsed.querySelectorAll('svg > svg').length,
@@ -33,7 +40,9 @@ for (const { path } of articles) {
         expect(found.drawings).toBe(drawings);
         expect(found.height).toBeGreaterThan(0);
         const colors = [...svg.matchAll(/(?:fill|stroke|color)="([^"]*)"/g)].map(([, color = '']) => color);
-        const odd = colors.filter((color) => !/^(#[\da-f]{3,8}|rgba?\(.*\)|none|currentcolor|transparent)$/i.test(color));
+        const odd = colors.filter(
+          (color) => !/^(#[\da-f]{3,8}|rgba?\(.*\)|none|currentcolor|transparent)$/i.test(color),
+        );
         expect([...new Set(odd)], 'colours that every program reads').toEqual([]);
         expect(svg).not.toMatch(/var\(|class=/);
       }
@@ -46,7 +55,8 @@ for (const { path } of articles) {
       const lines = (await download(page, widget, 'csv')).trimEnd().split('\r\n');
       expect(lines[0]).toBe('figure,row,column,value');
       expect(lines.length).toBeGreaterThan(1);
-      for (const line of lines.slice(1)) expect(line, 'a line has four fields').toMatch(/^("([^"]|"")*"|[^",]*)(,("([^"]|"")*"|[^",]*)){3}$/);
+      for (const line of lines.slice(1))
+        expect(line, 'a line has four fields').toMatch(/^("([^"]|"")*"|[^",]*)(,("([^"]|"")*"|[^",]*)){3}$/);
       const cells = await widget.locator('.tables tbody td:not(:empty)').count();
       await widget.locator('.widget-table summary').click();
       await expect(widget.locator('.tables')).toBeVisible();

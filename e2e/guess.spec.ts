@@ -3,7 +3,9 @@ import { articles } from './pages.ts';
 import { expect, test } from './test.ts';
 
 for (const { path } of articles) {
-  test(`/${path}: a guess is judged, its widget is set and its answer opens, by keyboard alone`, async ({ page }) => {
+  test(`/${path}: a guess is judged, its widget is set and its answer opens, by keyboard alone`, async ({
+    page,
+  }) => {
     await page.goto(path);
     for (const form of await page.locator('form.predict').all()) {
       const verdict = form.locator('.verdict');
@@ -13,7 +15,9 @@ for (const { path } of articles) {
       await expect(form.locator('details.answer')).not.toHaveAttribute('open');
 
       const answer = await form.getAttribute('data-answer');
-      const options = await form.locator('input[type="radio"]').evaluateAll((all) => all.map((o) => (o as HTMLInputElement).value));
+      const options = await form
+        .locator('input[type="radio"]')
+        .evaluateAll((all) => all.map((o) => (o as HTMLInputElement).value));
       expect(options).toContain(answer);
       const wrong = options.find((option) => option !== answer);
       for (const [option, right] of [

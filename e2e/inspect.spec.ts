@@ -38,7 +38,8 @@ for (const { path } of articles) {
           await expect(widget.locator('.selected')).toHaveCount(1);
           seen.add(await line.textContent());
         }
-        if ((await cells.count()) > 1) expect(seen.size, 'each cell has a text of its own').toBeGreaterThan(1);
+        if ((await cells.count()) > 1)
+          expect(seen.size, 'each cell has a text of its own').toBeGreaterThan(1);
         await expect(cells.first(), 'Up and Home lead back').toHaveClass(/selected/);
       }
     }

@@ -3,7 +3,11 @@ import type { APIRequestContext } from 'playwright/test';
 import { parseHTML } from 'linkedom';
 
 /** What is wrong with the links of a site, by page; empty when all of them lead somewhere. `paths` are where it begins. */
-export async function brokenLinks(request: APIRequestContext, root: string, paths: readonly string[]): Promise<string[]> {
+export async function brokenLinks(
+  request: APIRequestContext,
+  root: string,
+  paths: readonly string[],
+): Promise<string[]> {
   const broken: string[] = [];
   const known = new Map<string, Document | null>();
   const open = async (url: string): Promise<Document | null> => {
@@ -11,7 +15,8 @@ export async function brokenLinks(request: APIRequestContext, root: string, path
     if (kept !== undefined) return kept;
     const response = await request.get(url, { maxRedirects: 0 });
     const html = (response.headers()['content-type'] ?? '').startsWith('text/html');
-    const page = response.status() !== 200 ? null : parseHTML(html ? await response.text() : '<html></html>').document;
+    const page =
+      response.status() !== 200 ? null : parseHTML(html ? await response.text() : '<html></html>').document;
     known.set(url, page);
     return page;
   };
@@ -28,7 +33,8 @@ export async function brokenLinks(request: APIRequestContext, root: string, path
       url.search = '';
       const target = await open(url.href);
       if (target === null) broken.push(`${here}: ${address} is not there`);
-      else if (anchor !== '' && target.getElementById(anchor) === null) broken.push(`${here}: no ${address} there`);
+      else if (anchor !== '' && target.getElementById(anchor) === null)
+        broken.push(`${here}: no ${address} there`);
     }
   }
   return broken;
@@ -38,5 +44,7 @@ function addressesOf(page: Document): Set<string> {
   const elements = [...page.querySelectorAll('[href], [src]')].filter(
     (element) => !element.matches('link[rel="canonical"], link[rel="alternate"]'),
   );
-  return new Set(elements.map((element) => element.getAttribute('href') ?? element.getAttribute('src') ?? ''));
+  return new Set(
+    elements.map((element) => element.getAttribute('href') ?? element.getAttribute('src') ?? ''),
+  );
 }

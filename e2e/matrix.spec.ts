@@ -19,7 +19,9 @@ async function withMatrix(page: Page): Promise<Locator[]> {
 
 const problem = (widget: Locator): Locator => widget.locator('.control-matrix .control-problem').first();
 const numbers = (root: Locator): Promise<number[]> =>
-  root.locator('input').evaluateAll((all) => all.map((input) => Number((input as HTMLInputElement).value.replace('−', '-'))));
+  root
+    .locator('input')
+    .evaluateAll((all) => all.map((input) => Number((input as HTMLInputElement).value.replace('−', '-'))));
 
 for (const { path } of articles) {
   test.describe(path, () => {
@@ -28,7 +30,19 @@ for (const { path } of articles) {
       for (const widget of await withMatrix(page)) {
         const cell = widget.locator('.control-matrix input').first();
         const built = await read(widget);
-        for (const text of ['NaN', 'Infinity', '-inf', 'one', '1e999', '1e9', '', ' ', '0x10', '1,5', '<b>']) {
+        for (const text of [
+          'NaN',
+          'Infinity',
+          '-inf',
+          'one',
+          '1e999',
+          '1e9',
+          '',
+          ' ',
+          '0x10',
+          '1,5',
+          '<b>',
+        ]) {
           await cell.fill(text);
           await expect(cell, text).toHaveAttribute('aria-invalid', 'true');
           await expect(problem(widget), text).not.toBeEmpty();
@@ -115,23 +129,36 @@ for (const { path } of articles) {
         };
         const refusal = widget.locator('.paste .control-problem');
         const name = names[0] ?? '';
-        const bad = ['', 'hello', '{}', `{"${name}": [[1, NaN]]}`, `{"${name}": [[1, 2], [3]]}`, `{"${name}": [[1e999, 0]]}`, '{"Nobody": [[1]]}'];
+        const bad = [
+          '',
+          'hello',
+          '{}',
+          `{"${name}": [[1, NaN]]}`,
+          `{"${name}": [[1, 2], [3]]}`,
+          `{"${name}": [[1e999, 0]]}`,
+          '{"Nobody": [[1]]}',
+        ];
         for (const text of bad) {
           await use(text);
           await expect(refusal, text).not.toBeEmpty();
           await expect(widget.locator('.paste textarea'), 'nothing pasted is lost').toHaveValue(text);
           expectSame(await read(widget), built, text);
         }
-        const size = [[1, 2, 3], [4, 5, 6]];
+        const size = [
+          [1, 2, 3],
+          [4, 5, 6],
+        ];
         await use(names.map((symbol) => `${symbol} = tensor(${JSON.stringify(size)})`).join('\n'));
         await expect(refusal).toBeEmpty();
         await expect(widget.locator('.widget-message')).toBeEmpty();
-        for (const matrix of await widget.locator('.control-matrix').all()) expect(await numbers(matrix)).toEqual(size.flat());
+        for (const matrix of await widget.locator('.control-matrix').all())
+          expect(await numbers(matrix)).toEqual(size.flat());
         const pasted = await read(widget);
         expect(pasted).not.toEqual(built);
         await use(`{"${name}": [[1]]}`);
         await settled(widget);
-        if ((await widget.locator('.widget-message').textContent()) !== '') expectSame(await read(widget), pasted, 'sizes that do not fit');
+        if ((await widget.locator('.widget-message').textContent()) !== '')
+          expectSame(await read(widget), pasted, 'sizes that do not fit');
         await reset(widget);
         expectSame(await read(widget), built, 'after reset');
       }

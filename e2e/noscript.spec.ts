@@ -12,14 +12,21 @@ for (const { path } of articles) {
     expect(widgets.length).toBeGreaterThan(0);
     for (const widget of widgets) {
       const name = await widget.getAttribute('id');
-      await expect(widget.locator('.widget-noscript'), `${name} says that its controls need JavaScript`).toBeVisible();
-      await expect(widget.locator('.widget-actions'), `${name} offers no button that does nothing`).toBeHidden();
+      await expect(
+        widget.locator('.widget-noscript'),
+        `${name} says that its controls need JavaScript`,
+      ).toBeVisible();
+      await expect(
+        widget.locator('.widget-actions'),
+        `${name} offers no button that does nothing`,
+      ).toBeHidden();
       for (const body of await widget.locator('.figure:not([hidden]) .figure-body').all()) {
         await expect(body.locator('> :is(svg, table)'), `${name} has its drawing`).toBeVisible();
         expect(await body.textContent(), `${name} has its numbers`).toMatch(/\d/);
       }
       const tables = await widget.locator('.tables table').all();
-      for (const table of tables) expect(await table.locator('tbody').textContent(), `table of ${name}`).toMatch(/\d/);
+      for (const table of tables)
+        expect(await table.locator('tbody').textContent(), `table of ${name}`).toMatch(/\d/);
       expect(tables.length).toBeGreaterThan(0);
     }
 
@@ -30,7 +37,9 @@ for (const { path } of articles) {
     }
 
     const empty = await page
-      .locator('main :is(h1, h2, h3, h4, p, li, dt, dd, th, td, figure, figcaption, summary, label, legend, button, a, pre, code)')
+      .locator(
+        'main :is(h1, h2, h3, h4, p, li, dt, dd, th, td, figure, figcaption, summary, label, legend, button, a, pre, code)',
+      )
       .evaluateAll((elements) =>
         elements
           .filter((element) => !element.matches('[role=status], [role=alert], thead td:first-child'))
@@ -43,8 +52,12 @@ for (const { path } of articles) {
 
   test(`/${path} lists every source that it cites`, async ({ page }) => {
     await page.goto(path);
-    const cited = await page.locator('.cite a').evaluateAll((links) => [...new Set(links.map((a) => a.getAttribute('href')))]);
-    const listed = await page.locator('.references li').evaluateAll((items) => items.map(({ id }) => `#${id}`));
+    const cited = await page
+      .locator('.cite a')
+      .evaluateAll((links) => [...new Set(links.map((a) => a.getAttribute('href')))]);
+    const listed = await page
+      .locator('.references li')
+      .evaluateAll((items) => items.map(({ id }) => `#${id}`));
     expect(listed.sort()).toEqual(cited.sort());
     expect(listed.length).toBeGreaterThan(0);
   });

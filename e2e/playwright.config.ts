@@ -16,6 +16,7 @@ export default defineConfig({
     // The server prints its address, and Playwright keeps it under this name.
     baseURL: process.env['ATLAS_ROOT'],
     locale: 'en-GB',
+    contextOptions: { reducedMotion: 'reduce' },
     launchOptions: launchOptions(),
     screenshot: 'only-on-failure',
   },

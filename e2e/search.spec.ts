@@ -14,7 +14,8 @@ for (const { path } of articles) {
     const result = page.locator(`dialog li a[href*="/${path}"]`).first();
     await expect(result).toBeVisible();
     await expect(page.locator('dialog [role="status"]')).toHaveText(/\d/);
-    while (!(await result.evaluate((link) => link === document.activeElement))) await page.keyboard.press('ArrowDown');
+    while (!(await result.evaluate((link) => link === document.activeElement)))
+      await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
     await expect(page).toHaveURL(new RegExp(`/${path}`));
   });
@@ -24,7 +25,9 @@ for (const [start, word, nothing] of [
   ['./', 'attention', 'zxqvbn'],
   ['zh/', '注意力', '鼖鼗鼙'],
 ] as const) {
-  test(`from /${start.replace('./', '')} a word is found, and what is nowhere is said to be nowhere`, async ({ page }) => {
+  test(`from /${start.replace('./', '')} a word is found, and what is nowhere is said to be nowhere`, async ({
+    page,
+  }) => {
     await page.goto(start);
     await page.locator('[data-search]').click();
     const field = page.locator('dialog input[type="search"]');

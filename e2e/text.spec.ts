@@ -38,7 +38,9 @@ for (const { path } of articles) {
         await expect.soft(widget.locator('.widget-message'), name).toBeEmpty();
         expect.soft(reading, `${name} is drawn`).not.toEqual(last);
         expect.soft(await widget.locator('.figures').innerText(), name).not.toMatch(/NaN|undefined/);
-        const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+        const wide = await page.evaluate(
+          () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+        );
         expect.soft(wide, `${name}: horizontal scroll`).toBeLessThanOrEqual(0);
         last = reading;
       }

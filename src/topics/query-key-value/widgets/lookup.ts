@@ -24,7 +24,7 @@ export default defineWidget({
   title: { en: 'A soft look-up', zh: '软查找' },
   provenance: {
     en: 'Constructed: three keys and their values, chosen by hand. All arrows have length 1.',
-    zh: '人为构造：三个键和它们的值都是手工选定的。',
+    zh: '人为构造：三个键和它们的值都是手工选定的。所有箭头的长度都是 1。',
   },
   mechanism: 'scaled-dot-product',
   controls: {
@@ -60,7 +60,7 @@ export default defineWidget({
       title: { en: 'Query and keys', zh: '查询与键' },
       caption: {
         en: 'The key nearest to the query in direction fits it best.',
-        zh: '查询指向哪里，决定它与哪个键最匹配。',
+        zh: '哪个键的方向离查询最近，哪个键就最匹配。',
       },
       type: plane,
       data: ({ query, keys }, _params, lang) => ({

@@ -54,7 +54,7 @@ export default defineWidget({
   title: { en: 'Your sentence, from words to output', zh: '你的句子：从词到输出' },
   provenance: {
     en: 'Random: each distinct word has a vector of its own; the projections are random too. Nothing here is trained: no weight says anything about the words, except that equal words have equal weights.',
-    zh: '随机：每个不同的词有自己的向量，投影也是随机的。这里什么也没有训练，权重还没有含义，只有重复的词例外。',
+    zh: '随机：不同的词各有自己的向量，投影也是随机的。这里没有经过训练，权重说明不了词的任何事，只有一点例外：相同的词，权重也相同。',
   },
   mechanism: 'scaled-dot-product',
   controls: {

@@ -35,7 +35,7 @@ export default defineWidget({
   title: { en: 'The formula on three tokens', zh: '在三个词元上走一遍公式' },
   provenance: {
     en: 'Constructed: small whole numbers, to be checked by hand. Drag a number sideways, type it, or paste your own.',
-    zh: '人为构造：都是可以心算的小整数。每个数可以左右拖动，也可以键入；还可以粘贴自己的矩阵。',
+    zh: '人为构造：都是可以手算的小整数。每个数可以左右拖动，也可以键入；还可以粘贴自己的矩阵。',
   },
   mechanism: 'scaled-dot-product',
   controls: {
