@@ -33,7 +33,9 @@ const checks: readonly Check[] = [
 
 /** What is wrong in the folder `content` of a project, by file and line; nothing when all is well. */
 export function checkContent(root: string, known: Known): Problem[] {
-  const { ids, problems } = checkData(root, known);
+  const { ids, problems, readable } = checkData(root, known);
+  // Articles would seem to name things that do not exist.
+  if (!readable) return problems;
   const articles = new Map<string, Outline>();
   for (const file of globSync('content/{en,zh}/**/[!_]*.mdx', { cwd: root }).sort()) {
     try {

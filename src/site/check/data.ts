@@ -9,15 +9,17 @@ import type { Problem } from '../../notebook/problem.ts';
 import type { Known } from './known.ts';
 import { stateProblems } from './widgets.ts';
 
-/** The ids of the shared data, and what is wrong in its files. */
+/** The ids of the shared data, and what is wrong in its files; `readable` is false where one of them could not be read. */
 export function checkData(root: string, known: Known) {
   const problems: Problem[] = [];
+  let readable = true;
   const read = <T>(load: (root: string) => ReadonlyMap<string, T>): ReadonlyMap<string, T> => {
     try {
       return load(root);
     } catch (error) {
       if (!(error instanceof ArticleError)) throw error;
       problems.push(...error.problems);
+      readable = false;
       return new Map();
     }
   };
@@ -45,5 +47,5 @@ export function checkData(root: string, known: Known) {
     if (controls === undefined) problem(unknown('widget', widget, known.widgets.keys()));
     else for (const message of stateProblems(controls, set)) problem(`${widget}: ${message}`);
   }
-  return { ids, problems };
+  return { ids, problems, readable };
 }
