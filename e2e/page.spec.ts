@@ -64,14 +64,14 @@ for (const { path } of articles) {
     expect(Math.min(...heights)).toBeGreaterThan(5);
   });
 
-  test(`/${path} on paper has its figures and its code, and no controls`, async ({ page }) => {
+  test(`/${path} on paper has its figures, its matrices and its code, and no controls`, async ({ page }) => {
     // A4 at 96 dots per inch, less its margins.
     await page.setViewportSize({ width: 718, height: 1046 });
     await page.goto(path);
     await page.emulateMedia({ media: 'print' });
     for (const figure of await page.locator('.figure:not([hidden]) .figure-body').all())
       await expect(figure).toBeVisible();
-    for (const part of ['.widget .controls', '.widget-actions', 'header.bar', 'nav.contents']) {
+    for (const part of ['.widget .control:not(.control-matrix)', '.widget-actions', 'header.bar', 'nav.contents']) {
       for (const element of await page.locator(part).all()) await expect(element).toBeHidden();
     }
     const ends = await page

@@ -56,10 +56,11 @@ async function sample(element: Element, count: number): Promise<number[]> {
     input.type === 'range' ? [input.min, input.max, input.step].map(Number) : [-5, 5, 0.5];
   const positions = Math.round(((max ?? 0) - (min ?? 0)) / (step ?? 1)) + 1;
   const channel = new MessageChannel();
+  channel.port1.start();
   const nextFrame = (): Promise<number> =>
     new Promise((done) => {
       requestAnimationFrame(() => {
-        channel.port1.onmessage = () => done(performance.now());
+        channel.port1.addEventListener('message', () => done(performance.now()), { once: true });
         channel.port2.postMessage(null);
       });
     });

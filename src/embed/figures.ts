@@ -8,10 +8,10 @@ export interface Figures {
 }
 
 /**
- * Milliseconds of script in one frame. Measured: for each of them the browser needs about three more for style, layout and
+ * Milliseconds of script in one frame. Measured: for each of them the browser needs about four more for style, layout and
  * paint of what was changed.
  */
-const frameScript = 2.5;
+const frameScript = 1.5;
 
 type State = (slot: AnyFigureSlot) => { readonly data: unknown; readonly params: unknown };
 

@@ -100,20 +100,25 @@ function move(
   }
 }
 
+/** Marks the row, column or cell that a number is made from: in a figure, or in a matrix among the controls. */
 function markSource(
   live: LiveWidget,
   name: string,
   row: number | undefined,
   column: number | undefined,
 ): void {
+  const mark = (cell: Element, i: number, j: number): void => {
+    if ((row === undefined || i === row) && (column === undefined || j === column)) cell.classList.add('source');
+  };
+  for (const field of live.root.querySelectorAll<HTMLElement>(`[data-control="${name}"] [data-row]`)) {
+    mark(field, Number(field.dataset['row']), Number(field.dataset['column']));
+  }
   const slot = live.widget.figures.find((figure) => figure.name === name);
   const data: unknown = live.shown.get(name);
   const grid = slot === undefined || data === null || data === undefined ? null : slot.type.grid?.(data);
   if (slot === undefined || grid === null || grid === undefined) return;
   for (const [index, cell] of cellsOf(live, slot).entries()) {
-    const inRow = row === undefined || Math.floor(index / grid.columns) === row;
-    const inColumn = column === undefined || index % grid.columns === column;
-    if (inRow && inColumn) cell.classList.add('source');
+    mark(cell, Math.floor(index / grid.columns), index % grid.columns);
   }
 }
 
