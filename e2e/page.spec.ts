@@ -71,7 +71,12 @@ for (const { path } of articles) {
     await page.emulateMedia({ media: 'print' });
     for (const figure of await page.locator('.figure:not([hidden]) .figure-body').all())
       await expect(figure).toBeVisible();
-    for (const part of ['.widget .control:not(.control-matrix)', '.widget-actions', 'header.bar', 'nav.contents']) {
+    for (const part of [
+      '.widget .control:not(.control-matrix)',
+      '.widget-actions',
+      'header.bar',
+      'nav.contents',
+    ]) {
       for (const element of await page.locator(part).all()) await expect(element).toBeHidden();
     }
     const ends = await page

@@ -6,16 +6,16 @@ type Live = typeof import('./live.ts');
 let live: Promise<Live> | undefined;
 
 /** Makes a widget live; later calls do nothing. Whatever the reader did before is kept by the form itself. */
-function wake(root: HTMLElement): Promise<void> {
+async function wake(root: HTMLElement): Promise<void> {
   live ??= import('./live.ts');
-  return live
-    .then((module) => module.hydrate(root))
-    .catch((error: unknown) => {
-      live = undefined;
-      const message = root.querySelector('.widget-message');
-      if (message !== null) message.textContent = root.dataset['failed'] ?? '';
-      console.error(error);
-    });
+  try {
+    await (await live).hydrate(root);
+  } catch (error) {
+    live = undefined;
+    const message = root.querySelector('.widget-message');
+    if (message !== null) message.textContent = root.dataset['failed'] ?? '';
+    console.error(error);
+  }
 }
 
 const roots = [...document.querySelectorAll<HTMLElement>('.widget')];
@@ -61,9 +61,10 @@ document.addEventListener('submit', (event) => {
   if (form === null) return;
   event.preventDefault();
   void import('./answer.ts').then(({ answer }) =>
-    answer(form, (root, href) => {
+    answer(form, async (root, href) => {
       go(href, root.id);
-      return wake(root).then(async () => (await live)?.applyUrl(root, false));
+      await wake(root);
+      await (await live)?.applyUrl(root, false);
     }),
   );
 });

@@ -108,7 +108,8 @@ function markSource(
   column: number | undefined,
 ): void {
   const mark = (cell: Element, i: number, j: number): void => {
-    if ((row === undefined || i === row) && (column === undefined || j === column)) cell.classList.add('source');
+    if ((row === undefined || i === row) && (column === undefined || j === column))
+      cell.classList.add('source');
   };
   for (const field of live.root.querySelectorAll<HTMLElement>(`[data-control="${name}"] [data-row]`)) {
     mark(field, Number(field.dataset['row']), Number(field.dataset['column']));
@@ -123,7 +124,8 @@ function markSource(
 }
 
 function clear(root: HTMLElement): void {
-  for (const cell of root.querySelectorAll('.figures :is(.selected, .source)')) cell.classList.remove('selected', 'source');
+  for (const cell of root.querySelectorAll(':is(.controls, .figures) :is(.selected, .source)'))
+    cell.classList.remove('selected', 'source');
 }
 
 function cellsOf(live: LiveWidget, slot: AnyFigureSlot): readonly Element[] {

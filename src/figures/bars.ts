@@ -45,14 +45,40 @@ export const bars: FigureKind<BarsData> = {
       x: { type: 'linear', domain: [...domain], label: null },
       y: { type: 'band', domain: labels.map((_, i) => i), padding: 0.25, label: null },
       marks: [
-        axisX({ anchor: 'bottom', ticks: 5, tickSize: 4, label: data.title, labelAnchor: 'center', labelArrow: 'none', labelOffset: 34, fontSize: 12 }),
-        axisY({ anchor: 'left', tickSize: 0, tickPadding: 6, tickFormat: (i: number) => cut(labels[i] ?? ''), label: null, fontSize: 12 }),
+        axisX({
+          anchor: 'bottom',
+          ticks: 5,
+          tickSize: 4,
+          label: data.title,
+          labelAnchor: 'center',
+          labelArrow: 'none',
+          labelOffset: 34,
+          fontSize: 12,
+        }),
+        axisY({
+          anchor: 'left',
+          tickSize: 0,
+          tickPadding: 6,
+          tickFormat: (i: number) => cut(labels[i] ?? ''),
+          label: null,
+          fontSize: 12,
+        }),
         barX(rows, { y: 'i', x1: 0, x2: 'value', fill: data.color }),
-        text(rows, { y: 'i', x: 'value', text: (d: { i: number }) => show(data, d.i), textAnchor: 'start', dx: 5, fontSize: 12, fontVariant: 'tabular-nums' }),
+        text(rows, {
+          y: 'i',
+          x: 'value',
+          text: (d: { i: number }) => show(data, d.i),
+          textAnchor: 'start',
+          dx: 5,
+          fontSize: 12,
+          fontVariant: 'tabular-nums',
+        }),
         ruleX([0], { stroke: 'var(--ink-soft)' }),
       ],
     });
-    const svg = settle(element as Parameters<typeof settle>[0], 'bars', [labels, domain, data.title], { x: axis });
+    const svg = settle(element as Parameters<typeof settle>[0], 'bars', [labels, domain, data.title], {
+      x: axis,
+    });
     svg.querySelector('g > rect')?.parentElement?.setAttribute('class', 'cells');
     svg.setAttribute('role', 'img');
     svg.setAttribute('aria-label', data.title);
@@ -92,7 +118,8 @@ export const bars: FigureKind<BarsData> = {
     return {
       rows: data.values.length,
       columns: 1,
-      explain: (i) => data.explain?.(i) ?? { text: `${data.labels[i]} = ${fixed(data.values[i] ?? Number.NaN, 4)}` },
+      explain: (i) =>
+        data.explain?.(i) ?? { text: `${data.labels[i]} = ${fixed(data.values[i] ?? Number.NaN, 4)}` },
     };
   },
 

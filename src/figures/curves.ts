@@ -46,13 +46,41 @@ export const curves: FigureKind<CurvesData> = {
       y: { type: yAxis.type, domain: [...yAxis.domain], label: null },
       marks: [
         gridY({ ticks: 5, stroke: 'var(--rule)', strokeOpacity: 1 }),
-        axisX({ anchor: 'bottom', tickSize: 4, ...(xAxis.type === 'log' ? { ticks: someOf(data.x), tickFormat: plain } : { ticks: 6 }), label: data.xTitle, labelAnchor: 'center', labelArrow: 'none', labelOffset: 36, fontSize: 12 }),
-        axisY({ anchor: 'left', ticks: 5, tickSize: 0, ...(yAxis.type === 'log' ? { tickFormat: plain } : {}), label: data.yTitle, labelArrow: 'none', fontSize: 12 }),
+        axisX({
+          anchor: 'bottom',
+          tickSize: 4,
+          ...(xAxis.type === 'log' ? { ticks: someOf(data.x), tickFormat: plain } : { ticks: 6 }),
+          label: data.xTitle,
+          labelAnchor: 'center',
+          labelArrow: 'none',
+          labelOffset: 36,
+          fontSize: 12,
+        }),
+        axisY({
+          anchor: 'left',
+          ticks: 5,
+          tickSize: 0,
+          ...(yAxis.type === 'log' ? { tickFormat: plain } : {}),
+          label: data.yTitle,
+          labelArrow: 'none',
+          fontSize: 12,
+        }),
         ...data.curves.map((curve) =>
-          line(points(data, curve), { x: 'x', y: 'y', stroke: curve.color, strokeWidth: 2, ...(curve.dash === undefined ? {} : { strokeDasharray: curve.dash }) }),
+          line(points(data, curve), {
+            x: 'x',
+            y: 'y',
+            stroke: curve.color,
+            strokeWidth: 2,
+            ...(curve.dash === undefined ? {} : { strokeDasharray: curve.dash }),
+          }),
         ),
         ruleX(at === undefined ? [] : [at.x], { stroke: 'var(--accent)', strokeWidth: 1 }),
-        dot(at === undefined ? [] : at.y.map((y) => ({ x: at.x, y })), { x: 'x', y: 'y', r: 3.5, fill: 'var(--accent)' }),
+        dot(at === undefined ? [] : at.y.map((y) => ({ x: at.x, y })), {
+          x: 'x',
+          y: 'y',
+          r: 3.5,
+          fill: 'var(--accent)',
+        }),
         text(data.curves, {
           frameAnchor: 'right',
           text: 'label',
@@ -65,9 +93,15 @@ export const curves: FigureKind<CurvesData> = {
       ],
       color: { type: 'identity' },
     });
-    const svg = settle(element as Parameters<typeof settle>[0], 'curves', shapeOf(data), { x: xAxis, y: yAxis });
+    const svg = settle(element as Parameters<typeof settle>[0], 'curves', shapeOf(data), {
+      x: xAxis,
+      y: yAxis,
+    });
     svg.setAttribute('role', 'img');
-    svg.setAttribute('aria-label', [data.yTitle, data.xTitle, ...data.curves.map((curve) => curve.label)].join(' · '));
+    svg.setAttribute(
+      'aria-label',
+      [data.yTitle, data.xTitle, ...data.curves.map((curve) => curve.label)].join(' · '),
+    );
     return svg;
   },
 
@@ -106,7 +140,10 @@ export const curves: FigureKind<CurvesData> = {
   table(data) {
     return {
       head: [data.xTitle, ...data.curves.map((curve) => curve.label)],
-      rows: data.x.map((x, i) => ({ label: plain(x), values: data.curves.map((curve) => curve.y[i] ?? Number.NaN) })),
+      rows: data.x.map((x, i) => ({
+        label: plain(x),
+        values: data.curves.map((curve) => curve.y[i] ?? Number.NaN),
+      })),
     };
   },
 };
@@ -116,7 +153,11 @@ function axes(data: CurvesData): { x: Axis; y: Axis } {
   const last = data.x.at(-1) ?? 1;
   return {
     x: { type: data.xType ?? 'linear', domain: [first, last], range: [size.left, size.width - size.right] },
-    y: { type: data.yType ?? 'linear', domain: [...data.yDomain], range: [size.height - size.bottom, size.top] },
+    y: {
+      type: data.yType ?? 'linear',
+      domain: [...data.yDomain],
+      range: [size.height - size.bottom, size.top],
+    },
   };
 }
 
@@ -176,7 +217,14 @@ function toValue(axis: Axis): (pixels: number) => number {
 }
 
 function shapeOf(data: CurvesData): unknown {
-  return [data.x, data.curves.map(({ color, dash }) => [color, dash]), data.xTitle, data.yTitle, data.yDomain, data.at === undefined];
+  return [
+    data.x,
+    data.curves.map(({ color, dash }) => [color, dash]),
+    data.xTitle,
+    data.yTitle,
+    data.yDomain,
+    data.at === undefined,
+  ];
 }
 
 /** Every so manyth point, so that at most seven are labelled. */

@@ -90,7 +90,10 @@ export const heatmap: FigureKind<HeatmapData> = {
     const svg = settle(element as Parameters<typeof settle>[0], 'heatmap', shapeOf(data));
     svg.querySelector('g > rect')?.parentElement?.setAttribute('class', 'cells');
     svg.setAttribute('role', 'img');
-    svg.setAttribute('aria-label', `${rows.length} × ${columns.length} · ${data.rowTitle} × ${data.columnTitle}`);
+    svg.setAttribute(
+      'aria-label',
+      `${rows.length} × ${columns.length} · ${data.rowTitle} × ${data.columnTitle}`,
+    );
     return svg;
   },
 
@@ -128,7 +131,9 @@ export const heatmap: FigureKind<HeatmapData> = {
       rows: data.rows.length,
       columns: data.columns.length,
       explain: (i, j) =>
-        data.explain?.(i, j) ?? { text: `[${data.rows[i]}, ${data.columns[j]}] = ${fixed(data.values[i]?.[j] ?? Number.NaN, 4)}` },
+        data.explain?.(i, j) ?? {
+          text: `[${data.rows[i]}, ${data.columns[j]}] = ${fixed(data.values[i]?.[j] ?? Number.NaN, 4)}`,
+        },
     };
   },
 
@@ -148,7 +153,11 @@ function numbers(values: HeatmapData['values'], extent: number, size: number): R
     };
     const half = (scales.x?.bandwidth ?? 0) / 2;
     const middle = (scales.y?.bandwidth ?? 0) / 2;
-    const group = make('g', { 'data-mark': 'numbers', 'font-size': String(size), 'font-variant': 'tabular-nums' });
+    const group = make('g', {
+      'data-mark': 'numbers',
+      'font-size': String(size),
+      'font-variant': 'tabular-nums',
+    });
     for (const [i, row] of values.entries()) {
       const line = group.appendChild(make('text', { y: px((y?.(i) ?? 0) + middle), dy: '0.32em' }));
       for (const [j, value] of row.entries()) {

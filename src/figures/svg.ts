@@ -20,7 +20,12 @@ export function toPixels(axis: Axis, value: number): number {
  * Takes the SVG that Plot made: drops Plot's own style element (the site's style sheet has these rules, and a strict
  * Content-Security-Policy would refuse it), and writes the scales and a signature of the drawing's shape on the element.
  */
-export function settle(element: Plot & Element, kind: string, shape: unknown, axes: Record<string, Axis> = {}): Element {
+export function settle(
+  element: Plot & Element,
+  kind: string,
+  shape: unknown,
+  axes: Record<string, Axis> = {},
+): Element {
   element.querySelector('style')?.remove();
   // Plot names its groups by aria-label, which an element without a role may not have.
   for (const group of element.querySelectorAll('g[aria-label]')) {

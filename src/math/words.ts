@@ -7,7 +7,12 @@ import type { Matrix } from './tensor.ts';
  * first appearance there, take the rows of `randomMatrix(n, size, seed)`, so that a default sentence has the same numbers
  * in every language. Any other word has a stream of its own, seeded by its letters.
  */
-export function wordVectors(words: readonly string[], known: readonly string[], size: number, seed: number): Matrix {
+export function wordVectors(
+  words: readonly string[],
+  known: readonly string[],
+  size: number,
+  seed: number,
+): Matrix {
   const places = [...new Set(known.map(lower))];
   const rows = randomMatrix(places.length, size, seed);
   return words.map((word) => {

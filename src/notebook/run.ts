@@ -57,12 +57,12 @@ export async function run(notebook: Notebook): Promise<readonly Result[]> {
     },
   };
   try {
-    let done: void | Promise<void> = undefined;
+    const waits: Promise<void>[] = [];
     tidy(() => {
       const result = notebook.default(recorder);
-      if (result instanceof Promise) done = result;
+      if (result instanceof Promise) waits.push(result);
     });
-    await done;
+    await Promise.all(waits);
   } catch (error) {
     throw located(notebook, line, error);
   }

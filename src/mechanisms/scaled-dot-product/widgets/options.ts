@@ -76,7 +76,11 @@ export default defineWidget({
   compute({ text: line, seed, scale, softcap, slope, causal, padding }, lang): OptionsTrace {
     const tokens = readTokens(input, line, lang);
     const known = tokenise(pick(sentence, lang), lang);
-    const [q, k, v] = [0, 1, 2].map((part) => wordVectors(tokens, known, features, 3 * seed + part)) as [Matrix, Matrix, Matrix];
+    const [q, k, v] = [0, 1, 2].map((part) => wordVectors(tokens, known, features, 3 * seed + part)) as [
+      Matrix,
+      Matrix,
+      Matrix,
+    ];
     const open = tokens.length - padding;
     const { entropies, ...trace } = matrices(() => {
       const bias = matrix(tokens.map((_, i) => tokens.map((_, j) => slope * Math.abs(i - j))));
