@@ -46,7 +46,10 @@ export function connectInspection(live: LiveWidget): void {
       selected = { slot, row: Math.floor(index / columns()), column: index % columns() };
       show();
     };
-    body.addEventListener('pointerover', point);
+    // Moving to a figure by keyboard may scroll it under a pointer that rests.
+    body.addEventListener('pointerover', (event) => {
+      if (live.root.querySelector('.figure-body:focus-visible') === null) point(event);
+    });
     body.addEventListener('pointerdown', point);
     body.addEventListener('focus', () => {
       if (selected?.slot !== slot) selected = { slot, row: 0, column: 0 };

@@ -132,21 +132,24 @@ function checkTokenCount(live: LiveWidget, name: string, value: string): Text | 
   return control?.kind === 'text' ? checkTokens(control, tokenise(value, live.lang).length) : null;
 }
 
-const frames = new WeakMap<LiveWidget, number>();
+const frames = new WeakMap<LiveWidget, (() => void)[]>();
 const addresses = new WeakMap<LiveWidget, ReturnType<typeof setTimeout>>();
 
 function change(live: LiveWidget, values: Values, from?: Element): void {
   live.params = { ...live.params, ...values };
   if (from !== undefined) live.say('');
-  for (const [name, value] of Object.entries(values)) showValue(live, name, value, from);
+  // Whatever changes the page waits for the frame: a change before it would be laid out twice.
+  const shows = frames.get(live) ?? [];
+  shows.push(() => {
+    for (const [name, value] of Object.entries(values)) showValue(live, name, value, from);
+  });
   if (frames.has(live)) return;
-  frames.set(
-    live,
-    requestAnimationFrame(() => {
-      frames.delete(live);
-      redraw(live);
-    }),
-  );
+  frames.set(live, shows);
+  requestAnimationFrame(() => {
+    frames.delete(live);
+    for (const show of shows) show();
+    redraw(live);
+  });
   clearTimeout(addresses.get(live));
   addresses.set(
     live,

@@ -63,6 +63,8 @@ export const bars: FigureKind<BarsData> = {
           label: null,
           fontSize: 12,
         }),
+        // Bars near zero are pointed at all the same: each has its whole row.
+        barX(rows, { y: 'i', x1: domain[0], x2: domain[1], fill: 'transparent' }),
         barX(rows, { y: 'i', x1: 0, x2: 'value', fill: data.color }),
         text(rows, {
           y: 'i',
@@ -79,7 +81,9 @@ export const bars: FigureKind<BarsData> = {
     const svg = settle(element as Parameters<typeof settle>[0], 'bars', [labels, domain, data.title], {
       x: axis,
     });
-    svg.querySelector('g > rect')?.parentElement?.setAttribute('class', 'cells');
+    for (const [i, group] of ['cells', 'bars'].entries()) {
+      svg.querySelectorAll('g[data-mark="bar"]')[i]?.setAttribute('class', group);
+    }
     svg.setAttribute('role', 'img');
     svg.setAttribute('aria-label', data.title);
     return svg;
@@ -89,7 +93,7 @@ export const bars: FigureKind<BarsData> = {
     if (!fits(element, [data.labels, data.domain, data.title])) return false;
     const axis = axisOf(element, 'x');
     const zero = toPixels(axis, 0);
-    const rects = cellsOf(element);
+    const rects = element.querySelectorAll('g.bars > rect');
     const texts = element.querySelectorAll('g[data-mark="text"] > text');
     for (const [i, value] of data.values.entries()) {
       const end = toPixels(axis, clip(value, data.domain));

@@ -97,7 +97,7 @@ export default defineWidget({
             { label: `n = ${n}, d = ${d}`, values: [count(2 * n * n * d), count(2 * n * d * d)] },
             {
               label: zh ? '两边输出的最大差' : 'largest difference of the outputs',
-              values: ['', scientific(difference[0]?.[0] ?? Number.NaN)],
+              values: ['–', scientific(difference[0]?.[0] ?? Number.NaN)],
             },
           ],
         };
