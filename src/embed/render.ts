@@ -116,7 +116,7 @@ function renderSlot(
     document,
     'figure',
     {
-      class: slot.wide === true ? 'figure figure-wide' : 'figure',
+      class: 'figure',
       'data-figure': slot.name,
       hidden: data === null,
     },

@@ -53,7 +53,6 @@ export interface MatrixControl {
   readonly maxColumns: number;
   /** The colour scale of its cells. */
   readonly scale: 'query' | 'key' | 'value' | 'output' | 'scores';
-  readonly rows?: readonly string[];
 }
 
 export type Control = RangeControl | ChoiceControl | ToggleControl | TextControl | MatrixControl;

@@ -15,8 +15,6 @@ export interface FigureSlot<P, T, D> {
   readonly formula?: Formula<P>;
   /** What to see in it. */
   readonly caption?: Text;
-  /** Takes the wide measure instead of its natural width. */
-  readonly wide?: boolean;
   readonly type: FigureKind<D>;
   /** Null hides the figure at these params. */
   data(trace: T, params: P, lang: Lang): D | null;
@@ -50,9 +48,4 @@ export type AnyFigureSlot = FigureSlot<any, any, any>;
 /** Defines a widget. The default export of `widgets/<name>.ts`. */
 export function defineWidget<const C extends Controls, T>(widget: Widget<C, T>): Widget<C, T> {
   return widget;
-}
-
-/** A figure slot whose data are typed by its kind. */
-export function figure<P, T, D>(slot: FigureSlot<P, T, D>): FigureSlot<P, T, D> {
-  return slot;
 }
