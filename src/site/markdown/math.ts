@@ -11,7 +11,10 @@ export const math = defineMdastPlugin({
   name: 'atlas-math',
   options: { position: true },
   inlineMath: (node, context) =>
-    html(`<span class="math" data-pagefind-ignore>${render(node, false, context)}</span>`, 'text'),
+    html(
+      `<span class="math" data-pagefind-ignore>${render(node, false, context)}</span>${joiner(node, context)}`,
+      'text',
+    ),
   math: (node, context) =>
     html(
       `<div class="math-display scroll" data-pagefind-ignore>${render(node, true, context)}</div>`,
@@ -22,6 +25,12 @@ export const math = defineMdastPlugin({
 interface MathNode {
   value: string;
   position?: Position | undefined;
+}
+
+/** A formula is a box, after which a line may break; before a closing mark it must not. */
+function joiner(node: Readonly<MathNode>, { source }: MdastVisitorContext): string {
+  const next = source.charAt(node.position?.end.offset ?? source.length);
+  return /[,.;:!?)\]，。；：！？、）】」』”’]/.test(next) ? '\u2060' : '';
 }
 
 function render(node: Readonly<MathNode>, display: boolean, context: MdastVisitorContext): string {
