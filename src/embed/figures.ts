@@ -1,6 +1,7 @@
 // The figures of a live widget. Those in sight follow at once, as many as a frame has time for and the rest in the next, so
 // that the page answers every input; those out of sight follow when the browser is idle, or when the reader comes to them.
 import type { AnyFigureSlot } from '../widget/define.ts';
+import type { Hold } from './hold.ts';
 
 export interface Figures {
   /** Brings all figures to the present state. `start` is when the work of this frame began, by performance.now(). */
@@ -16,7 +17,12 @@ const frameScript = 1.5;
 type State = (slot: AnyFigureSlot) => { readonly data: unknown; readonly params: unknown };
 
 /** Finds the figures of a widget in the page; `state` answers what each has to show now. */
-export function createFigures(root: HTMLElement, slots: readonly AnyFigureSlot[], state: State): Figures {
+export function createFigures(
+  root: HTMLElement,
+  slots: readonly AnyFigureSlot[],
+  hold: Hold,
+  state: State,
+): Figures {
   const places = new Map<Element, AnyFigureSlot>();
   for (const slot of slots) {
     const place = root.querySelector(`[data-figure="${slot.name}"]`);
@@ -27,7 +33,7 @@ export function createFigures(root: HTMLElement, slots: readonly AnyFigureSlot[]
   const paint = (place: Element): void => {
     waiting.delete(place);
     const slot = places.get(place);
-    if (slot !== undefined) draw(place as HTMLElement, slot, state(slot));
+    if (slot !== undefined) draw(place as HTMLElement, slot, hold, state(slot));
   };
   const sight = new IntersectionObserver((entries) => {
     for (const { target, isIntersecting } of entries) {
@@ -82,14 +88,21 @@ export function createFigures(root: HTMLElement, slots: readonly AnyFigureSlot[]
 }
 
 /** Patches a figure, or draws it anew where its shape changed; null data hide it. */
-function draw(place: HTMLElement, slot: AnyFigureSlot, { data, params }: ReturnType<State>): void {
+function draw(
+  place: HTMLElement,
+  slot: AnyFigureSlot,
+  hold: Hold,
+  { data, params }: ReturnType<State>,
+): void {
   const body = place.querySelector('.figure-body');
   if (body === null) return;
   if (place.hidden !== (data === null)) place.hidden = data === null;
   if (data === null) return;
   const drawn = body.firstElementChild;
-  if (drawn === null || !slot.type.update(drawn, data))
+  if (drawn === null || !slot.type.update(drawn, data)) {
+    hold.release(body);
     body.replaceChildren(slot.type.draw(data, place.ownerDocument));
+  }
   if (typeof slot.formula !== 'object') return;
   const active = slot.formula.pick(params);
   for (const variant of place.querySelectorAll<HTMLElement>('[data-variant]')) {

@@ -9,6 +9,7 @@ import { writeAddress } from './address.ts';
 import { renderControl, showRange } from './controls.ts';
 import { createFigures, type Figures } from './figures.ts';
 import { connectFoot } from './foot.ts';
+import { createHold, type Hold } from './hold.ts';
 import { connectInspection } from './inspect.ts';
 import { connectMatrices } from './matrix.ts';
 import { loadWidget } from './registry.ts';
@@ -25,6 +26,7 @@ export interface LiveWidget {
   /** The data of each figure as it is shown, by name; null where it is hidden. */
   readonly shown: Map<string, unknown>;
   readonly figures: Figures;
+  readonly hold: Hold;
   /** Takes new params, shows them in the controls that did not make the change, and redraws in the next frame. */
   change(values: Values, from?: Element): void;
   say(message: string): void;
@@ -58,6 +60,7 @@ async function start(root: HTMLElement): Promise<LiveWidget> {
   const form = root.querySelector<HTMLFormElement>('.controls');
   const base = defaults(widget.controls, lang, JSON.parse(root.dataset['set'] ?? '{}') as Values);
   const shown = new Map<string, unknown>();
+  const hold = createHold(root);
   const live: LiveWidget = {
     root,
     widget,
@@ -66,10 +69,11 @@ async function start(root: HTMLElement): Promise<LiveWidget> {
     base,
     params: { ...base },
     shown,
-    figures: createFigures(root, widget.figures, (slot) => ({
+    figures: createFigures(root, widget.figures, hold, (slot) => ({
       data: shown.get(slot.name),
       params: live.params,
     })),
+    hold,
     change: (values, from) => change(live, values, from),
     say: (message) => {
       const place = root.querySelector('.widget-message');
@@ -147,6 +151,7 @@ function change(live: LiveWidget, values: Values, from?: Element): void {
   frames.set(live, shows);
   requestAnimationFrame(() => {
     frames.delete(live);
+    live.hold.take();
     for (const show of shows) show();
     redraw(live);
   });
@@ -208,5 +213,6 @@ function redraw(live: LiveWidget): void {
   if (readout !== null && widget.readout !== undefined) {
     const text = widget.readout(trace, params, lang);
     if (readout.textContent !== text) readout.textContent = text;
+    if (readout.scrollHeight > readout.clientHeight) live.hold.release(readout);
   }
 }
