@@ -11,6 +11,20 @@ export interface Cost {
   count(n: number, d: number): number;
 }
 
+/** What can be asked of every mechanism, so that they can be compared in one table. */
+export interface Properties {
+  /** A query's weights are not negative and sum to one. */
+  readonly sumsToOne: boolean;
+  /** A weight can be exactly zero without a mask. */
+  readonly sparse: boolean;
+  /** The output has a gradient with respect to the scores almost everywhere, and it is not zero there. */
+  readonly differentiable: boolean;
+  /** The same input gives the same output. */
+  readonly deterministic: boolean;
+  /** How many learned numbers it has, in TeX; d is the size of a query. “0” for none. */
+  readonly parameters: string;
+}
+
 export interface MechanismMeta {
   readonly name: Text;
   readonly family: Family;
@@ -20,6 +34,7 @@ export interface MechanismMeta {
   /** Slugs of the mechanisms that it builds on. */
   readonly buildsOn: readonly string[];
   readonly costs: readonly Cost[];
+  readonly properties: Properties;
 }
 
 export interface TopicMeta {

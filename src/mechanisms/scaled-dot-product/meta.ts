@@ -28,6 +28,13 @@ const meta: MechanismMeta = {
       count: (n) => n * n,
     },
   ],
+  properties: {
+    sumsToOne: true,
+    sparse: false,
+    differentiable: true,
+    deterministic: true,
+    parameters: '0',
+  },
 };
 
 export default meta;
