@@ -19,7 +19,8 @@ const tfjs = '@tensorflow/tfjs-core';
 
 /** From the bottom up: no layer imports one that stands below it in this list, and tests import what stands above them. */
 export const layers: readonly Layer[] = [
-  { name: 'widget', files: /^src\/widget\//, code: [], packages: [] },
+  { name: 'plot', files: /^src\/figures\/plot\.ts$/, code: [], packages: ['@observablehq/plot'] },
+  { name: 'widget', files: /^src\/widget\//, code: [], types: ['plot'], packages: [] },
   { name: 'i18n', files: /^src\/i18n\//, code: [], types: ['widget'], packages: [] },
   { name: 'typeset', files: /^src\/typeset\//, code: [], packages: ['katex', 'astro'] },
   { name: 'math', files: /^src\/math\//, code: [], packages: [tfjs, '@tensorflow/tfjs-backend-cpu'] },
@@ -29,8 +30,8 @@ export const layers: readonly Layer[] = [
     name: 'figures',
     files: /^src\/figures\//,
     code: ['widget'],
-    types: ['math'],
-    packages: ['@observablehq/plot'],
+    types: ['math', 'plot'],
+    packages: [],
   },
   {
     name: 'meta',
@@ -49,14 +50,14 @@ export const layers: readonly Layer[] = [
   {
     name: 'embed',
     files: /^src\/embed\//,
-    code: ['widget', 'i18n'],
+    code: ['plot', 'widget', 'i18n'],
     types: ['math', 'figures'],
     packages: [],
   },
   {
     name: 'notebook',
     files: /^src\/notebook\//,
-    code: ['widget', 'i18n', 'typeset'],
+    code: ['plot', 'widget', 'i18n', 'typeset'],
     types: ['math', 'figures'],
   },
   {

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { renderWidget } from './embed/render.ts';
 import { halfWidthMark } from './components/data/chinese.ts';
+import * as plot from './figures/plot.ts';
 import { differences, newDocument } from './figures/testing.ts';
 import { renderMath } from './typeset/katex.ts';
 import type { Control } from './widget/controls.ts';
@@ -164,7 +165,7 @@ describe.each(all)('%s', (id, widget) => {
         const data: unknown = slot.data(trace, params, lang);
         if (data === null) continue;
         const where = `${slot.name} at ${name}`;
-        expect(slot.type.draw(data, newDocument()).outerHTML, where).not.toMatch(
+        expect(slot.type.draw(data, newDocument(), plot).outerHTML, where).not.toMatch(
           /NaN|undefined|Infinity|\[object/,
         );
         for (const { values } of slot.type.table(data).rows) expect(values, where).not.toContain(Number.NaN);
@@ -184,8 +185,8 @@ describe.each(all)('%s', (id, widget) => {
       for (const { name, params, trace } of states) {
         const data: unknown = slot.data(trace, params, 'en');
         if (first === null || data === null) continue;
-        const drawing = slot.type.draw(first, newDocument());
-        const fresh = slot.type.draw(data, newDocument());
+        const drawing = slot.type.draw(first, newDocument(), plot);
+        const fresh = slot.type.draw(data, newDocument(), plot);
         const could = slot.type.update(drawing, data);
         const where = `${slot.name} at ${name}`;
         expect(could, where).toBe(fresh.getAttribute('data-shape') === drawing.getAttribute('data-shape'));

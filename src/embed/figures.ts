@@ -1,6 +1,8 @@
 // The figures of a live widget. Those in sight follow at once, as many as a frame has time for and the rest in the next, so
-// that the page answers every input; those out of sight follow when the browser is idle, or when the reader comes to them.
+// that the page answers every input; those out of sight follow when the browser is idle, or when the reader comes to them. Plot
+// is loaded when the first of them has to be drawn anew; until it has arrived, the old drawing stays.
 import type { AnyFigureSlot } from '../widget/define.ts';
+import type { PlotKit } from '../widget/figure.ts';
 import type { Hold } from './hold.ts';
 
 export interface Figures {
@@ -16,12 +18,18 @@ const frameScript = 1.5;
 
 type State = (slot: AnyFigureSlot) => { readonly data: unknown; readonly params: unknown };
 
-/** Finds the figures of a widget in the page; `state` answers what each has to show now. */
+let plot: PlotKit | undefined;
+
+/**
+ * Finds the figures of a widget in the page; `state` answers what each has to show now, `failed` is told when the code that
+ * draws could not be loaded. The next redraw tries again.
+ */
 export function createFigures(
   root: HTMLElement,
   slots: readonly AnyFigureSlot[],
   hold: Hold,
   state: State,
+  failed: (error: unknown) => void,
 ): Figures {
   const places = new Map<Element, AnyFigureSlot>();
   for (const slot of slots) {
@@ -30,10 +38,25 @@ export function createFigures(
   }
   const waiting = new Set<Element>();
   const away = new Set<Element>();
+  /** Those of the waiting ones that wait for Plot. */
+  const forPlot = new Set<Element>();
   const paint = (place: Element): void => {
-    waiting.delete(place);
     const slot = places.get(place);
-    if (slot !== undefined) draw(place as HTMLElement, slot, hold, state(slot));
+    if (slot === undefined || draw(place as HTMLElement, slot, hold, state(slot))) waiting.delete(place);
+    else {
+      forPlot.add(place);
+      if (forPlot.size === 1) void load();
+    }
+  };
+  const load = async (): Promise<void> => {
+    try {
+      plot = await import('../figures/plot.ts');
+    } catch (error) {
+      for (const place of forPlot) waiting.delete(place);
+      failed(error);
+    }
+    forPlot.clear();
+    done();
   };
   const sight = new IntersectionObserver((entries) => {
     for (const { target, isIntersecting } of entries) {
@@ -43,7 +66,8 @@ export function createFigures(
   });
   for (const place of places.keys()) sight.observe(place);
 
-  const inSight = (): Element[] => [...waiting].filter((place) => !away.has(place));
+  const ready = (): Element[] => [...waiting].filter((place) => !forPlot.has(place));
+  const inSight = (): Element[] => ready().filter((place) => !away.has(place));
   let frame: number | undefined;
   let idle = false;
 
@@ -57,7 +81,7 @@ export function createFigures(
   };
   const paintIdle = (): void => {
     idle = false;
-    const [next] = waiting;
+    const [next] = ready();
     if (next !== undefined) paint(next);
     done();
   };
@@ -72,7 +96,7 @@ export function createFigures(
         frame = undefined;
         paintFrame(performance.now());
       });
-    } else if (waiting.size > 0 && !idle) {
+    } else if (ready().length > 0 && !idle) {
       idle = true;
       whenIdle(paintIdle);
     }
@@ -87,27 +111,28 @@ export function createFigures(
   };
 }
 
-/** Patches a figure, or draws it anew where its shape changed; null data hide it. */
+/** Patches a figure, or draws it anew where its shape changed; null data hide it. Answers false where that needs Plot first. */
 function draw(
   place: HTMLElement,
   slot: AnyFigureSlot,
   hold: Hold,
   { data, params }: ReturnType<State>,
-): void {
+): boolean {
   const body = place.querySelector('.figure-body');
-  if (body === null) return;
-  if (place.hidden !== (data === null)) place.hidden = data === null;
-  if (data === null) return;
+  if (body === null) return true;
   const drawn = body.firstElementChild;
-  if (drawn === null || !slot.type.update(drawn, data)) {
+  if (data !== null && (drawn === null || !slot.type.update(drawn, data))) {
+    if (plot === undefined) return false;
     hold.release(body);
-    body.replaceChildren(slot.type.draw(data, place.ownerDocument));
+    body.replaceChildren(slot.type.draw(data, place.ownerDocument, plot));
   }
-  if (typeof slot.formula !== 'object') return;
+  if (place.hidden !== (data === null)) place.hidden = data === null;
+  if (data === null || typeof slot.formula !== 'object') return true;
   const active = slot.formula.pick(params);
   for (const variant of place.querySelectorAll<HTMLElement>('[data-variant]')) {
     if (variant.hidden !== (variant.dataset['variant'] !== active)) variant.hidden = !variant.hidden;
   }
+  return true;
 }
 
 /** Safari has no requestIdleCallback. */

@@ -4,7 +4,7 @@ import { pick } from '../widget/text.ts';
 import { say } from '../i18n/strings.ts';
 import { addressOf } from './address.ts';
 import type { LiveWidget } from './live.ts';
-import { renderTable } from './render.ts';
+import { renderTable } from './table.ts';
 
 /** Connects the buttons and folds of a widget's foot. */
 export function connectFoot(live: LiveWidget): void {

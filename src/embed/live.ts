@@ -69,10 +69,16 @@ async function start(root: HTMLElement): Promise<LiveWidget> {
     base,
     params: { ...base },
     shown,
-    figures: createFigures(root, widget.figures, hold, (slot) => ({
-      data: shown.get(slot.name),
-      params: live.params,
-    })),
+    figures: createFigures(
+      root,
+      widget.figures,
+      hold,
+      (slot) => ({ data: shown.get(slot.name), params: live.params }),
+      (error) => {
+        live.say(say(lang, 'drawFailed'));
+        console.error(error);
+      },
+    ),
     hold,
     change: (values, from) => change(live, values, from),
     say: (message) => {

@@ -6,7 +6,8 @@ import { choice, matrix, range, text, toggle } from '../widget/controls.ts';
 import { defineWidget, type AnyWidget } from '../widget/define.ts';
 import { defaults, type Values } from '../widget/params.ts';
 import type { Lang } from '../widget/text.ts';
-import { renderTable, renderWidget } from './render.ts';
+import { renderWidget } from './render.ts';
+import { renderTable } from './table.ts';
 
 const widget: AnyWidget = defineWidget({
   id: 'a/walk',

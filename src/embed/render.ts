@@ -1,11 +1,11 @@
-// A widget as HTML: the one path from params to elements, run at build for the page and in the browser for what changes.
+// A widget as HTML: the one path from params to elements, run at build.
+import * as plot from '../figures/plot.ts';
 import type { AnyFigureSlot, AnyWidget } from '../widget/define.ts';
-import type { Table } from '../widget/figure.ts';
-import { fixed } from '../widget/format.ts';
 import { pick, type Lang } from '../widget/text.ts';
 import { say } from '../i18n/strings.ts';
 import { renderControl } from './controls.ts';
 import { make } from './element.ts';
+import { renderTable } from './table.ts';
 
 export interface RenderOptions {
   readonly document: Document;
@@ -110,7 +110,7 @@ function renderSlot(
     document,
     'div',
     { class: 'figure-body' },
-    data === null ? null : slot.type.draw(data, document),
+    data === null ? null : slot.type.draw(data, document, plot),
   );
   const figure = make(
     document,
@@ -127,35 +127,6 @@ function renderSlot(
     figure.appendChild(make(document, 'p', { class: 'figure-caption' }, pick(slot.caption, lang)));
   }
   return figure;
-}
-
-/** A figure's numbers as an accessible table. */
-export function renderTable(
-  table: Table,
-  title: string,
-  { document }: Pick<RenderOptions, 'document'>,
-): HTMLElement {
-  const cell = (tag: string, text: string, scope: string | null) => make(document, tag, { scope }, text);
-  const heading = (text: string, scope: string) =>
-    text === '' ? cell('td', '', null) : cell('th', text, scope);
-  const head = make(document, 'tr', {}, ...table.head.map((text) => heading(text, 'col')));
-  const rows = table.rows.map(({ label, values }) =>
-    make(
-      document,
-      'tr',
-      {},
-      heading(label, 'row'),
-      ...values.map((value) => cell('td', typeof value === 'number' ? fixed(value, 4) : value, null)),
-    ),
-  );
-  return make(
-    document,
-    'table',
-    {},
-    make(document, 'caption', {}, title),
-    make(document, 'thead', {}, head),
-    make(document, 'tbody', {}, ...rows),
-  );
 }
 
 function renderPaste(widget: AnyWidget, { document, lang, name }: RenderOptions): HTMLElement {

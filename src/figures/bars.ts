@@ -1,5 +1,4 @@
 // One row of numbers as horizontal bars, each labelled directly with its word and its value.
-import { axisX, axisY, barX, plot, ruleX, text } from '@observablehq/plot';
 import type { Explanation, FigureKind } from '../widget/figure.ts';
 import { fixed } from '../widget/format.ts';
 import { cut, widthOf } from './labels.ts';
@@ -27,7 +26,7 @@ const right = 40;
 export const bars: FigureKind<BarsData> = {
   kind: 'bars',
 
-  draw(data, document) {
+  draw(data, document, { axisX, axisY, barX, plot, ruleX, text }) {
     const { labels, values, domain } = data;
     const left = 12 + Math.max(10, ...labels.map((label) => widthOf(cut(label), 12)));
     const axis: Axis = { type: 'linear', domain: [domain[0], domain[1]], range: [left, width - right] };

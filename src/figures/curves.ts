@@ -1,5 +1,4 @@
 // Measured or computed curves over one variable, labelled at their ends, with a marker at the reader's own value.
-import { axisX, axisY, dot, gridY, line, plot, ruleX, text } from '@observablehq/plot';
 import type { FigureKind } from '../widget/figure.ts';
 import { axisOf, fits, px, set, setText, settle, toPixels, type Axis } from './svg.ts';
 
@@ -28,7 +27,7 @@ const size = { width: 400, height: 240, left: 40, right: 104, top: 26, bottom: 4
 export const curves: FigureKind<CurvesData> = {
   kind: 'curves',
 
-  draw(data, document) {
+  draw(data, document, { axisX, axisY, dot, gridY, line, plot, ruleX, text }) {
     const { x: xAxis, y: yAxis } = axes(data);
     const ends = labelPlaces(data, yAxis);
     const at = marker(data);

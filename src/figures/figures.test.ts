@@ -2,10 +2,11 @@ import { rm, writeFile } from 'node:fs/promises';
 import { globSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { examples, type Example } from './examples.ts';
+import * as plot from './plot.ts';
 import { differences, newDocument, snapshotOf } from './testing.ts';
 
 const all = Object.entries(examples) as [string, Example<unknown>][];
-const draw = (type: Example<unknown>['type'], data: unknown) => type.draw(data, newDocument());
+const draw = (type: Example<unknown>['type'], data: unknown) => type.draw(data, newDocument(), plot);
 
 describe.each(all)('%s', (name, { type, data, next, other }) => {
   it('looks as it did', async () => {

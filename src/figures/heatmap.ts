@@ -1,9 +1,9 @@
 // A matrix as a grid of coloured cells, with its words as axis labels and its numbers in the cells.
-import { axisX, axisY, cell, plot, type RenderFunction } from '@observablehq/plot';
 import type { Explanation, FigureKind } from '../widget/figure.ts';
 import { fixed, short } from '../widget/format.ts';
 import { extentOf, fill, ink, type Scale } from '../widget/color.ts';
 import { cut, widthOf } from './labels.ts';
+import type { RenderFunction } from './plot.ts';
 import { fits, px, set, setText, settle } from './svg.ts';
 
 export interface HeatmapData {
@@ -30,7 +30,7 @@ const mostNumbered = 16;
 export const heatmap: FigureKind<HeatmapData> = {
   kind: 'heatmap',
 
-  draw(data, document) {
+  draw(data, document, { axisX, axisY, cell, plot }) {
     const { values, rows, columns } = data;
     const { width: size, height } = sizeOf(columns.length);
     const extent = data.extent ?? extentOf(data.scale, values);

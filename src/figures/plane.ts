@@ -1,5 +1,4 @@
 // Vectors of two features as arrows from the origin: what a dot product measures, seen.
-import { axisX, axisY, dot, gridX, gridY, link, plot, text } from '@observablehq/plot';
 import type { FigureKind } from '../widget/figure.ts';
 import { axisOf, fits, px, set, setText, settle, toPixels, type Axis } from './svg.ts';
 
@@ -27,7 +26,7 @@ const margin = 34;
 export const plane: FigureKind<PlaneData> = {
   kind: 'plane',
 
-  draw(data, document) {
+  draw(data, document, { axisX, axisY, dot, gridX, gridY, link, plot, text }) {
     const domain: [number, number] = [-data.extent, data.extent];
     const x: Axis = { type: 'linear', domain, range: [margin, side - 16] };
     const y: Axis = { type: 'linear', domain, range: [side - margin, 16] };

@@ -1,5 +1,5 @@
 // What all Plot drawings of the Atlas share: no injected style sheet, and scales that an update can read back.
-import type { Plot } from '@observablehq/plot';
+import type { Plot } from './plot.ts';
 
 /** A linear or logarithmic scale from data to pixels. */
 export interface Axis {

@@ -23,6 +23,8 @@ const en = {
   broken: 'This widget could not be computed:',
   loadFailed:
     'This widget could not be loaded. The figures show its first state; reload the page to try again.',
+  drawFailed:
+    'The code that draws this could not be loaded. The figures show what could be drawn; the next change tries again.',
   noScript: 'The figures show the state named by the controls. Moving them needs JavaScript.',
   row: 'row',
   column: 'column',
@@ -69,6 +71,7 @@ const zh: Record<StringKey, string> = {
   staleNote: '图中是上一个能算出来的状态。',
   broken: '这个组件算不出来：',
   loadFailed: '这个组件没能加载。图中是它的初始状态；刷新页面可以再试。',
+  drawFailed: '绘图代码没能加载。图中是能画出来的部分；下一次改动会再试。',
   noScript: '图中是控件所示的状态。要调整控件，需要启用 JavaScript。',
   row: '行',
   column: '列',

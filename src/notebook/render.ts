@@ -1,4 +1,5 @@
 // An output as an element, in Node and in the browser alike: the document is an argument.
+import * as plot from '../figures/plot.ts';
 import type { Table } from '../widget/figure.ts';
 import { pick, type Lang } from '../widget/text.ts';
 import { renderMatrix } from './render-matrix.ts';
@@ -50,7 +51,7 @@ export function render(output: Output, options: RenderOptions): Element | null {
 /** A drawing, and its numbers for those who do not see it. */
 function renderFigure(output: Output & { kind: 'figure' }, { document, lang }: RenderOptions): Element {
   const box = element(document, 'div', 'figure');
-  const drawing = box.appendChild(output.figure.draw(output.data, document));
+  const drawing = box.appendChild(output.figure.draw(output.data, document, plot));
   if (drawing.localName === 'table') return box;
   const { head, rows } = output.figure.table(output.data);
   const details = box.appendChild(element(document, 'details', ''));

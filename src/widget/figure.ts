@@ -1,4 +1,8 @@
 // What a figure is: a drawing of part of a trace, made once and then updated.
+import type * as Plot from '../figures/plot.ts';
+
+/** The functions of Plot that figures draw with. */
+export type PlotKit = typeof Plot;
 
 /** A table of a figure's numbers: what a screen reader reads, and what the CSV holds. */
 export interface Table {
@@ -24,11 +28,12 @@ export interface Grid {
 
 /**
  * A kind of figure. `draw` makes the element from data; `update` patches an element drawn before and answers whether it
- * could (a new shape needs a new drawing). Both run in Node and in the browser, and give the same marks.
+ * could (a new shape needs a new drawing). Both run in Node and in the browser, and give the same marks. Plot comes as an
+ * argument: in the browser it is loaded when something is drawn anew, and never for an update.
  */
 export interface FigureKind<D> {
   readonly kind: string;
-  draw(data: D, document: Document): Element;
+  draw(data: D, document: Document, plot: PlotKit): Element;
   update(element: Element, data: D): boolean;
   table(data: D): Table;
   /** The cells that can be inspected, where the figure has them: the grid of the data, and its marks in the element. */
