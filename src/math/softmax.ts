@@ -1,5 +1,6 @@
 // Scores of any size become weights: softmax, over rows or over something else; and how spread out the weights are.
 import {
+  customGrad,
   divNoNan,
   equal,
   exp,
@@ -29,11 +30,33 @@ const lowest = -3.4028234663852886e38;
  * @returns the shape of x
  */
 export function softmax(x: Tensor, axis: number | number[] = -1): Tensor {
-  return tidy(() => {
-    const largest = maximum(max(x, axis, true), lowest);
-    const powers = exp(sub(x, largest));
-    return divNoNan(powers, sum(powers, axis, true));
+  return differentiable(x, axis, (scores) => {
+    const largest = maximum(max(scores, axis, true), lowest);
+    const powers = exp(sub(scores, largest));
+    const weights = divNoNan(powers, sum(powers, axis, true));
+    return { weights, slopes: weights };
   });
+}
+
+/**
+ * Weights p that take their derivative with them: that of softmax and of all its relatives (Peters et al. 2019, section 3.3)
+ * is ∂p/∂x = diag(s) − ssᵀ / Σ s, with slopes s = p for the softmax itself. Rows without a slope have the derivative 0.
+ */
+export function differentiable(
+  x: Tensor,
+  axis: number | number[],
+  compute: (x: Tensor) => { readonly weights: Tensor; readonly slopes: Tensor },
+): Tensor {
+  const withGradient = customGrad((scores, save) => {
+    const { weights, slopes } = compute(scores as Tensor);
+    (save as (tensors: Tensor[]) => void)([slopes]);
+    const gradFunc = (dy: Tensor, [s]: Tensor[]): Tensor => {
+      const mean = divNoNan(sum(mul(s!, dy), axis, true), sum(s!, axis, true));
+      return mul(s!, sub(dy, mean));
+    };
+    return { value: weights, gradFunc };
+  });
+  return tidy(() => withGradient(x));
 }
 
 /** Over what the weights sum to one: each row (a query's keys), each column (a key's queries), the whole matrix, or nothing. */
@@ -69,5 +92,5 @@ export function normalize(scores: Tensor, over: Normalization = 'rows'): Tensor 
  * @returns the shape of weights without the axis
  */
 export function entropy(weights: Tensor, axis = -1): Tensor {
-  return tidy(() => sub(0, sum(where(equal(weights, 0), 0, mul(weights, log(weights))), axis)));
+  return tidy(() => sub(0, sum(mul(weights, log(where(equal(weights, 0), 1, weights))), axis)));
 }
