@@ -4,6 +4,7 @@ import type { Control, MatrixControl } from '../widget/controls.ts';
 import { pick, type Lang } from '../widget/text.ts';
 import { say } from '../i18n/strings.ts';
 import { make } from './element.ts';
+import { renderPlay, type PlayControl } from './play.ts';
 
 /** Where a control stands: its widget's name on the page and its own name in the params. */
 export interface Place {
@@ -36,7 +37,19 @@ export function renderControl(
         'aria-valuetext': shown,
       });
       const output = make(document, 'output', { for: id }, shown);
-      return make(document, 'div', root, make(document, 'label', { for: id }, label), slider, output);
+      const buttons =
+        control.play === undefined
+          ? null
+          : renderPlay(document, control as PlayControl, value as number, place.lang);
+      return make(
+        document,
+        'div',
+        root,
+        make(document, 'label', { for: id }, label),
+        slider,
+        output,
+        buttons,
+      );
     }
     case 'toggle': {
       const box = make(document, 'input', { ...input, type: 'checkbox', checked: value === true });

@@ -18,12 +18,22 @@ async function wake(root: HTMLElement): Promise<void> {
   }
 }
 
+async function pressAgain(root: HTMLElement, button: HTMLButtonElement): Promise<void> {
+  await wake(root);
+  if (root.dataset['live'] !== undefined) button.click();
+}
+
 const roots = [...document.querySelectorAll<HTMLElement>('.widget')];
 
 for (const root of roots) {
   for (const event of ['pointerover', 'focusin', 'touchstart', 'toggle']) {
     root.addEventListener(event, () => void wake(root), { once: true, passive: true, capture: true });
   }
+  // A button that is pressed before the widget is live is pressed again when it is.
+  root.addEventListener('click', (event) => {
+    const button = (event.target as Element).closest('button');
+    if (button !== null && root.dataset['live'] === undefined) void pressAgain(root, button);
+  });
   if (new RegExp(`[?&]${root.id}\\.`).test(location.search)) void wake(root);
 }
 

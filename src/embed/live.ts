@@ -12,6 +12,7 @@ import { connectFoot } from './foot.ts';
 import { createHold, type Hold } from './hold.ts';
 import { connectInspection } from './inspect.ts';
 import { connectMatrices } from './matrix.ts';
+import { connectPlay } from './play.ts';
 import { loadWidget } from './registry.ts';
 
 /** A live widget, as the parts of it see each other. */
@@ -27,6 +28,8 @@ export interface LiveWidget {
   readonly shown: Map<string, unknown>;
   readonly figures: Figures;
   readonly hold: Hold;
+  /** A control moves by itself: the address waits until it rests. */
+  running: boolean;
   /** Takes new params, shows them in the controls that did not make the change, and redraws in the next frame. */
   change(values: Values, from?: Element): void;
   say(message: string): void;
@@ -80,6 +83,7 @@ async function start(root: HTMLElement): Promise<LiveWidget> {
       },
     ),
     hold,
+    running: false,
     change: (values, from) => change(live, values, from),
     say: (message) => {
       const place = root.querySelector('.widget-message');
@@ -96,6 +100,7 @@ async function start(root: HTMLElement): Promise<LiveWidget> {
   connectMatrices(live);
   connectInspection(live);
   connectFoot(live);
+  connectPlay(live);
   root.dataset['live'] = '';
   if (Object.keys(values).length + Object.keys(touched).length > 0) live.change({ ...values, ...touched });
   if (problems.length > 0) live.say(problems.map((problem) => pick(problem, lang)).join(' '));
@@ -164,7 +169,9 @@ function change(live: LiveWidget, values: Values, from?: Element): void {
   clearTimeout(addresses.get(live));
   addresses.set(
     live,
-    setTimeout(() => writeAddress(live), 300),
+    setTimeout(() => {
+      if (!live.running) writeAddress(live);
+    }, 300),
   );
 }
 
@@ -210,6 +217,7 @@ function redraw(live: LiveWidget): void {
     if (!(error instanceof InputProblem)) console.error(error);
     const what = error instanceof InputProblem ? error.in(lang) : `${say(lang, 'broken')} ${String(error)}.`;
     live.say(`${what} ${say(lang, 'staleNote')}`);
+    root.dispatchEvent(new CustomEvent('widget-failed'));
     return;
   }
   if (root.classList.contains('stale')) live.say('');

@@ -12,6 +12,8 @@ export interface RangeControl {
   readonly unit: Text;
   /** Map from the slider's position to the value's text; by default the number with the step's digits. */
   readonly show: (value: number) => string;
+  /** Buttons that move it: one step, or `perSecond` steps a second until its end. For time, draws, steps of training. */
+  readonly play?: { readonly perSecond: number };
 }
 
 /** One of a few named options. */
