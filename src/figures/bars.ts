@@ -1,7 +1,9 @@
-// One row of numbers as horizontal bars, each labelled directly with its word and its value.
+// One row of numbers as horizontal bars, each labelled directly with its word and its value; where they are estimates, with
+// their standard error and the exact value that they stand for.
 import type { Explanation, FigureKind } from '../widget/figure.ts';
 import { fixed } from '../widget/format.ts';
 import { cut, widthOf } from './labels.ts';
+import { layEstimates } from './estimates.ts';
 import { axisOf, fits, px, set, setText, settle, toPixels, type Axis } from './svg.ts';
 
 export interface BarsData {
@@ -16,29 +18,38 @@ export interface BarsData {
   /** A CSS colour: the role of the numbers. */
   readonly color: string;
   readonly digits?: number;
+  /** The standard error of each value, a whisker to both sides; NaN has none. Its title, “standard error”, heads the table. */
+  readonly error?: { readonly title: string; readonly values: readonly number[] };
+  /** The exact value that each bar estimates, a tick across it; the title, “exact”, stands over the ticks. */
+  readonly exact?: { readonly title: string; readonly values: readonly number[] };
   explain?(bar: number): Explanation;
 }
 
 const step = 26;
-const width = 264;
-const right = 40;
+
+/** The drawing's width, its right margin with room for the numbers, and its top one for the title of the ticks. */
+function frameOf(data: BarsData): { width: number; right: number; top: number } {
+  const right = data.error === undefined ? 40 : 88;
+  return { width: 224 + right, right, top: data.exact === undefined ? 4 : 22 };
+}
 
 export const bars: FigureKind<BarsData> = {
   kind: 'bars',
 
   draw(data, document, { axisX, axisY, barX, plot, ruleX, text }) {
-    const { labels, values, domain } = data;
+    const { labels, domain } = data;
+    const { width, right, top } = frameOf(data);
     const left = 12 + Math.max(10, ...labels.map((label) => widthOf(cut(label), 12)));
     const axis: Axis = { type: 'linear', domain: [domain[0], domain[1]], range: [left, width - right] };
-    const rows = values.map((value, i) => ({ value: clip(value, domain), i }));
+    const rows = data.values.map((value, i) => ({ value: clip(value, domain), end: endOf(data, i), i }));
     const element = plot({
       document,
       className: 'plot',
       width,
-      height: labels.length * step + 44,
+      height: labels.length * step + top + 40,
       marginLeft: left,
       marginRight: right,
-      marginTop: 4,
+      marginTop: top,
       marginBottom: 40,
       style: { fontSize: '12px' },
       x: { type: 'linear', domain: [...domain], label: null },
@@ -67,7 +78,7 @@ export const bars: FigureKind<BarsData> = {
         barX(rows, { y: 'i', x1: 0, x2: 'value', fill: data.color }),
         text(rows, {
           y: 'i',
-          x: 'value',
+          x: 'end',
           text: (d: { i: number }) => show(data, d.i),
           textAnchor: 'start',
           dx: 5,
@@ -77,19 +88,18 @@ export const bars: FigureKind<BarsData> = {
         ruleX([0], { stroke: 'var(--ink-soft)' }),
       ],
     });
-    const svg = settle(element as Parameters<typeof settle>[0], 'bars', [labels, domain, data.title], {
-      x: axis,
-    });
+    const svg = settle(element as Parameters<typeof settle>[0], 'bars', shapeOf(data), { x: axis });
     for (const [i, group] of ['cells', 'bars'].entries()) {
       svg.querySelectorAll('g[data-mark="bar"]')[i]?.setAttribute('class', group);
     }
+    layEstimates(svg, data);
     svg.setAttribute('role', 'img');
     svg.setAttribute('aria-label', data.title);
     return svg;
   },
 
   update(element, data) {
-    if (!fits(element, [data.labels, data.domain, data.title])) return false;
+    if (!fits(element, shapeOf(data))) return false;
     const axis = axisOf(element, 'x');
     const zero = toPixels(axis, 0);
     const rects = element.querySelectorAll('g.bars > rect');
@@ -103,17 +113,29 @@ export const bars: FigureKind<BarsData> = {
         set(rect, 'width', px(Math.abs(end - zero)));
       }
       if (label !== undefined) {
-        set(label, 'transform', (label.getAttribute('transform') ?? '').replace(/\([^,]*/, `(${px(end)}`));
+        set(
+          label,
+          'transform',
+          (label.getAttribute('transform') ?? '').replace(
+            /\([^,]*/,
+            `(${px(toPixels(axis, endOf(data, i)))}`,
+          ),
+        );
         setText(label, show(data, i));
       }
     }
+    layEstimates(element, data);
     return true;
   },
 
   table(data) {
+    const more = [data.error, data.exact].filter((column) => column !== undefined);
     return {
-      head: [data.labelTitle, data.title],
-      rows: data.values.map((value, i) => ({ label: data.labels[i] ?? '', values: [value] })),
+      head: [data.labelTitle, data.title, ...more.map(({ title }) => title)],
+      rows: data.values.map((value, i) => ({
+        label: data.labels[i] ?? '',
+        values: [value, ...more.map(({ values }) => values[i] ?? Number.NaN)],
+      })),
     };
   },
 
@@ -121,16 +143,36 @@ export const bars: FigureKind<BarsData> = {
     return {
       rows: data.values.length,
       columns: 1,
-      explain: (i) =>
-        data.explain?.(i) ?? { text: `${data.labels[i]} = ${fixed(data.values[i] ?? Number.NaN, 4)}` },
+      explain: (i) => data.explain?.(i) ?? { text: inWords(data, i) },
     };
   },
 
   cells: cellsOf,
 };
 
-function show(data: BarsData, i: number): string {
-  return fixed(data.values[i] ?? Number.NaN, data.digits ?? 2);
+/** What an update cannot change. */
+function shapeOf({ labels, domain, title, error, exact }: BarsData): unknown {
+  return [labels, domain, title, error === undefined, exact?.title];
+}
+
+function show({ values, error, digits = 2 }: BarsData, i: number): string {
+  const value = fixed(values[i] ?? Number.NaN, digits);
+  const plus = error?.values[i] ?? Number.NaN;
+  return Number.isNaN(plus) ? value : `${value} ± ${fixed(plus, digits)}`;
+}
+
+function inWords({ labels, values, error, exact }: BarsData, i: number): string {
+  const value = fixed(values[i] ?? Number.NaN, 4);
+  const plus = error === undefined ? '' : ` ± ${fixed(error.values[i] ?? Number.NaN, 4)}`;
+  const truth = exact === undefined ? '' : ` · ${exact.title}: ${fixed(exact.values[i] ?? Number.NaN, 4)}`;
+  return `${labels[i]} = ${value}${plus}${truth}`;
+}
+
+/** Where a bar's number begins: beyond the bar, its whisker and its tick. */
+function endOf({ values, error, exact, domain }: BarsData, i: number): number {
+  const value = values[i] ?? Number.NaN;
+  const reach = [value, value + (error?.values[i] ?? 0), exact?.values[i] ?? 0, 0];
+  return clip(Math.max(...reach.filter((x) => !Number.isNaN(x))), domain);
 }
 
 /** A bar ends at the axis's end; its number still tells the truth. NaN has no bar. */

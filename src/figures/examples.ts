@@ -46,6 +46,17 @@ const entropies: BarsData = {
   color: 'var(--scale-weights)',
 };
 
+const estimates: BarsData = {
+  labels: ['the', 'cat', 'sat'],
+  values: [0.22, 0.7, 0.08],
+  title: 'frequency',
+  labelTitle: 'key',
+  domain: [0, 1],
+  color: 'var(--scale-weights)',
+  error: { title: 'standard error', values: [0.06, 0.07, 0.04] },
+  exact: { title: 'exact', values: [0.25, 0.6, 0.15] },
+};
+
 const growth: CurvesData = {
   x: [1, 10, 100],
   xType: 'log',
@@ -66,6 +77,38 @@ const decay: CurvesData = {
   yTitle: 'score',
   yDomain: [-1, 1],
   curves: [{ label: 'cosine', color: 'var(--c-query)', y: [1, 0, -1] }],
+};
+
+const regression: CurvesData = {
+  x: [0, 1, 2, 3, 4],
+  xTitle: 'x',
+  yTitle: 'y',
+  xDomain: [-0.5, 4.5],
+  yDomain: [-2, 2],
+  curves: [
+    { label: 'estimate', color: 'var(--c-output)', y: [0, 0.8, 0.9, Number.NaN, -0.8] },
+    { label: 'sin x', color: 'var(--ink)', dash: '2 3', y: [0, 0.84, 0.91, 0.14, -0.76] },
+  ],
+  bands: [
+    {
+      lower: [-0.3, 0.4, 0.6, Number.NaN, -1.2],
+      upper: [0.3, 1.2, 1.2, Number.NaN, -0.4],
+      color: 'var(--c-output)',
+      titles: ['mean − s.e.', 'mean + s.e.'],
+    },
+  ],
+  dots: [
+    {
+      label: 'measured',
+      color: 'var(--c-value)',
+      x: [0.2, 1.1, 2.9, 4.2],
+      y: [0.4, 1.1, -0.3, -1],
+      weights: [0, 0.1, 0.4, 1],
+      weightTitle: 'weight',
+    },
+    { label: 'left out', color: 'var(--c-key)', x: [2, 3.5], y: [1.5, 0.7] },
+  ],
+  handle: { x: 2.5, y: 0, label: 'query' },
 };
 
 const vectors: PlaneData = {
@@ -111,12 +154,41 @@ export const examples = {
     { rows: ['cat'], values: [[1, 2, 3]] },
   ),
   bars: example(bars, entropies, { values: [1, Number.NaN] }, { domain: [-1, 1] }),
+  'bars-estimates': example(
+    bars,
+    estimates,
+    {
+      values: [0.3, 0.6, Number.NaN],
+      error: { title: 'standard error', values: [0.01, 0.02, Number.NaN] },
+      exact: { title: 'exact', values: [0, 1, 0.5] },
+    },
+    { exact: { title: 'limit', values: [0, 1, 0.5] } },
+  ),
   'curves-log': example(curves, growth, { at: 40 }, { xTitle: 'keys' }),
   curves: example(
     curves,
     decay,
     { curves: [{ label: 'cosine', color: 'var(--c-query)', y: [0, 0.5, 1] }] },
     { x: [0, 1, 3] },
+  ),
+  'curves-dots': example(
+    curves,
+    regression,
+    {
+      dots: [
+        {
+          label: 'measured',
+          color: 'var(--c-value)',
+          x: [1, 2],
+          y: [0.5, 5],
+          weights: [0.5, 0.5],
+          weightTitle: 'weight',
+        },
+        { label: 'left out', color: 'var(--c-key)', x: [], y: [] },
+      ],
+      handle: { x: 9, y: 1, label: 'query' },
+    },
+    { xDomain: [0, 4] },
   ),
   plane: example(
     plane,

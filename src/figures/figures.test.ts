@@ -74,7 +74,8 @@ describe.each(all)('%s', (name, { type, data, next, other }) => {
   it('says what it shows to those who do not see it', () => {
     const drawing = draw(type, data);
     if (drawing.tagName.toLowerCase() !== 'svg') return;
-    expect(drawing.getAttribute('role')).toBe('img');
+    const focusable = drawing.querySelector('[data-handle]') !== null;
+    expect(drawing.getAttribute('role')).toBe(focusable ? 'group' : 'img');
     expect(drawing.getAttribute('aria-label')).not.toBe('');
   });
 

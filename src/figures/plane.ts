@@ -1,5 +1,6 @@
 // Vectors of two features as arrows from the origin: what a dot product measures, seen.
 import type { FigureKind } from '../widget/figure.ts';
+import { layHandle, locate, type Handle } from './handle.ts';
 import { axisOf, fits, px, set, setText, settle, toPixels, type Axis } from './svg.ts';
 
 export interface PlaneVector {
@@ -18,6 +19,8 @@ export interface PlaneData {
   readonly extent: number;
   readonly xTitle: string;
   readonly yTitle: string;
+  /** A point that the reader can drag, usually an arrow's tip; a slot's `drag` says what it sets. */
+  readonly handle?: Handle;
 }
 
 const side = 280;
@@ -85,7 +88,8 @@ export const plane: FigureKind<PlaneData> = {
       ],
     });
     const svg = settle(element as Parameters<typeof settle>[0], 'plane', shapeOf(data), { x, y });
-    svg.setAttribute('role', 'img');
+    layHandle(svg, data.handle);
+    svg.setAttribute('role', data.handle === undefined ? 'img' : 'group');
     svg.setAttribute('aria-label', data.vectors.map((vector) => vector.label).join(' · '));
     return svg;
   },
@@ -116,6 +120,7 @@ export const plane: FigureKind<PlaneData> = {
         setText(label, vector.label);
       }
     }
+    layHandle(element, data.handle);
     return true;
   },
 
@@ -125,8 +130,16 @@ export const plane: FigureKind<PlaneData> = {
       rows: data.vectors.map(({ label, x, y }) => ({ label, values: [x, y] })),
     };
   },
+
+  locate,
 };
 
 function shapeOf(data: PlaneData): unknown {
-  return [data.extent, data.xTitle, data.yTitle, data.vectors.map((vector) => vector.color)];
+  return [
+    data.extent,
+    data.xTitle,
+    data.yTitle,
+    data.vectors.map((vector) => vector.color),
+    data.handle === undefined,
+  ];
 }

@@ -16,6 +16,12 @@ export function toPixels(axis: Axis, value: number): number {
   return r0 + ((at(value) - at(d0)) / (at(d1) - at(d0))) * (r1 - r0);
 }
 
+/** Maps pixels to a value: the way back. */
+export function toValue({ type, domain: [d0, d1], range: [r0, r1] }: Axis, pixels: number): number {
+  const t = (pixels - r0) / (r1 - r0);
+  return type === 'log' ? d0 * (d1 / d0) ** t : d0 + t * (d1 - d0);
+}
+
 /**
  * Takes the SVG that Plot made: drops Plot's own style element (the site's style sheet has these rules, and a strict
  * Content-Security-Policy would refuse it), and writes the scales and a signature of the drawing's shape on the element.

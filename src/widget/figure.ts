@@ -39,4 +39,6 @@ export interface FigureKind<D> {
   /** The cells that can be inspected, where the figure has them: the grid of the data, and its marks in the element. */
   grid?(data: D): Grid | null;
   cells?(element: Element): readonly Element[];
+  /** Where a point of the screen lies in the units of the data, for a figure whose data may have a `handle`. */
+  locate?(element: Element, clientX: number, clientY: number, data: D): { x: number; y: number };
 }
