@@ -1,13 +1,16 @@
-// Runs scaled dot-product attention on the test data of the ONNX operator Attention, re-encoded as JSON, by hand:
+// Runs scaled dot-product attention on the test data of the ONNX operator Attention, and softmax and hardmax on those of
+// Softmax and Hardmax, re-encoded as JSON, by hand:
 //
-//     npx node src/mechanisms/onnx.ts <folder with onnx_attention_*.json>
+//     npx node src/mechanisms/onnx.ts <folder with onnx_attention_*.json and onnx_softmax_hardmax.json>
 //
 // Prints the largest difference of every float32 case, and fails when one is too large.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { concat, fill, less, range, reshape, stack, tensor, tidy, type Tensor } from '@tensorflow/tfjs-core';
 import { mergeHeads, splitHeads } from '../math/heads.ts';
+import { hardmax } from '../math/entmax.ts';
 import { causalMask, combineMasks } from '../math/mask.ts';
+import { softmax } from '../math/softmax.ts';
 import { compare, toTensor, type TensorData, type Vectors } from '../math/vectors.ts';
 import { scaledDotProductAttention, type Trace } from './scaled-dot-product/kernel.ts';
 
@@ -22,16 +25,17 @@ interface OnnxCase {
 const stages: readonly (keyof Trace | undefined)[] = [undefined, undefined, 'scores', 'weights'];
 
 const folder = process.argv[2];
-if (!folder) throw new Error('usage: node onnx.ts <folder with onnx_attention_*.json>');
-const files = readdirSync(folder).filter((file) => /^onnx_attention_.*\.json$/.test(file));
-if (files.length === 0) throw new Error(`invalid folder: no onnx_attention_*.json in ${folder}`);
+if (!folder) throw new Error('usage: node onnx.ts <folder with onnx_*.json>');
+const files = readdirSync(folder).filter((file) => /^onnx_(attention_.*|softmax_hardmax)\.json$/.test(file));
+if (files.length === 0)
+  throw new Error(`invalid folder: no onnx_attention_*.json, no onnx_softmax_hardmax.json in ${folder}`);
 
 const rows = files.flatMap((file) => {
   const { cases, tolerance } = JSON.parse(readFileSync(join(folder, file), 'utf8')) as {
     cases: OnnxCase[];
     tolerance: Vectors['tolerance'];
   };
-  const exact = cases.filter(({ outputs }) => outputs['Y']?.dtype === 'float32');
+  const exact = cases.filter(({ outputs }) => (outputs['Y'] ?? outputs['y'])?.dtype === 'float32');
   return exact.flatMap((one) => run(one, tolerance).map((row) => ({ file, case: one.name, ...row })));
 });
 console.table(rows.map((row) => ({ ...row, difference: row.difference.toExponential(1) })));
@@ -40,15 +44,12 @@ console.log(`${rows.length - failed.length} of ${rows.length} outputs of ${files
 if (failed.length > 0) process.exitCode = 1;
 
 /** Every output of a case that the trace has, compared. */
-function run({ attrs, inputs, outputs }: OnnxCase, tolerance: Vectors['tolerance']) {
+function run({ name, attrs, inputs, outputs }: OnnxCase, tolerance: Vectors['tolerance']) {
   const compared: { output: string; difference: number; agrees: boolean }[] = [];
   tidy(() => {
-    const trace = attention(attrs, inputs);
-    const stage = stages[attrs['qk_matmul_output_mode'] ?? 0];
-    const pairs: [string, Tensor | undefined][] = [
-      ['Y', outputs['Y']?.shape.length === 3 ? mergeHeads(trace.output) : trace.output],
-      ['qk_matmul_output', stage && trace[stage]],
-    ];
+    const x = inputs['x'] && toTensor(inputs['x']);
+    const weigh = name.startsWith('test_hardmax') ? hardmax : softmax;
+    const pairs = x ? [['y', weigh(x, attrs['axis'])] as const] : results(attrs, inputs, outputs);
     for (const [output, got] of pairs) {
       const want = outputs[output];
       if (!want || !got) continue;
@@ -59,6 +60,20 @@ function run({ attrs, inputs, outputs }: OnnxCase, tolerance: Vectors['tolerance
     }
   });
   return compared;
+}
+
+/** The outputs of Attention that the trace has. */
+function results(
+  attrs: OnnxCase['attrs'],
+  inputs: OnnxCase['inputs'],
+  outputs: OnnxCase['outputs'],
+): [string, Tensor | undefined][] {
+  const trace = attention(attrs, inputs);
+  const stage = stages[attrs['qk_matmul_output_mode'] ?? 0];
+  return [
+    ['Y', outputs['Y']?.shape.length === 3 ? mergeHeads(trace.output) : trace.output],
+    ['qk_matmul_output', stage && trace[stage]],
+  ];
 }
 
 /** The operator's attributes and inputs as arguments of the kernel. */

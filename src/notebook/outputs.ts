@@ -27,12 +27,10 @@ export async function choiceOf(piece: string, options: readonly string[]): Promi
   throw fail(new Error(`the answer is ${got}, which is not an option: ${options.join(', ')}`));
 }
 
-/** The number that an `answer` names, and its tolerance where that is an expression too. */
-export async function numberOf(piece: string): Promise<{ right: number; tolerance?: number }> {
+/** The number that an `answer` names. */
+export async function numberOf(piece: string): Promise<number> {
   const { output } = await find(piece);
-  if (output.kind === 'number') return { right: output.value };
-  const [right = Number.NaN, tolerance = Number.NaN] = output.kind === 'matrix' ? output.values : [];
-  return { right, tolerance };
+  return output.kind === 'number' ? output.value : Number.NaN;
 }
 
 /** A piece's output as an element, null when there is nothing to show. What cannot be drawn is an error of the article. */
