@@ -43,7 +43,7 @@ export const layers: readonly Layer[] = [
   { name: 'helpers', files: /^src\/mechanisms\/[^/]+\.ts$/, code: ['math', 'kernel'], packages: [tfjs] },
   {
     name: 'widgets',
-    files: /^src\/(mechanisms|topics)\/[^/]+\/(widgets\/[^/]+|trace)\.ts$/,
+    files: /^src\/(mechanisms|topics)\/[^/]+\/(widgets\/)?[^/]+\.ts$/,
     code: ['kernel', 'meta', 'models', 'math', 'figures', 'widget', 'i18n'],
     packages: [tfjs],
   },

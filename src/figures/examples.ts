@@ -5,6 +5,7 @@ import { curves, type CurvesData } from './curves.ts';
 import { heatmap, type HeatmapData } from './heatmap.ts';
 import { numbers, type NumbersData } from './numbers.ts';
 import { plane, type PlaneData } from './plane.ts';
+import { scene, type SceneData } from './scene.ts';
 
 export interface Example<D> {
   readonly type: FigureKind<D>;
@@ -121,6 +122,17 @@ const vectors: PlaneData = {
   yTitle: 'feature 2',
 };
 
+const display: SceneData = {
+  items: [
+    { label: 'upright', x: 1, y: 1, color: 'var(--c-key)', angle: 90, weight: 0.8, note: '1' },
+    { label: 'flat', x: 2, y: 0.5, color: 'var(--c-query)', angle: 0, weight: 0.2, note: '2' },
+  ],
+  width: 3,
+  height: 2,
+  full: 1,
+  heads: ['item', 'weight', 'visit'],
+};
+
 const counts: NumbersData = {
   head: ['', 'formula', 'count'],
   rows: [
@@ -195,6 +207,12 @@ export const examples = {
     vectors,
     { vectors: vectors.vectors.map((v) => ({ ...v, x: v.y, y: -v.x })) },
     { extent: 2 },
+  ),
+  scene: example(
+    scene,
+    display,
+    { items: display.items.map((item) => ({ ...item, y: 2 - item.y, weight: 1 - item.weight, note: '' })) },
+    { width: 4 },
   ),
   numbers: example(
     numbers,
