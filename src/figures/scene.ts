@@ -53,6 +53,7 @@ export const scene: FigureKind<SceneData> = {
           x: 'x',
           y: 'y',
           r: (item: SceneItem) => radius(item, data),
+          sort: null,
           fill: 'var(--scale-weights)',
           fillOpacity: 0.3,
         }),
@@ -68,7 +69,7 @@ export const scene: FigureKind<SceneData> = {
         text(data.items, {
           x: 'x',
           y: 'y',
-          text: 'note',
+          text: noteOf,
           dx: 17,
           dy: -13,
           fill: 'var(--ink)',
@@ -81,7 +82,7 @@ export const scene: FigureKind<SceneData> = {
     });
     const svg = settle(element as Parameters<typeof settle>[0], 'scene', shapeOf(data), { x, y });
     svg.setAttribute('role', 'img');
-    svg.setAttribute('aria-label', `${data.heads[0]}: ${data.items.length}`);
+    svg.setAttribute('aria-label', `${data.items.length} · ${data.heads.join(' · ')}`);
     return svg;
   },
 
@@ -109,7 +110,7 @@ export const scene: FigureKind<SceneData> = {
       }
       if (note !== undefined) {
         set(note, 'transform', `translate(${x},${y})`);
-        setText(note, item.note);
+        setText(note, noteOf(item));
       }
     }
     return true;
@@ -123,9 +124,13 @@ export const scene: FigureKind<SceneData> = {
   },
 };
 
-/** Plot leaves out a circle without a radius and a text without words, so none is quite without. */
+/** Plot leaves out a circle without a radius and a text without characters, so none is quite without. */
 function radius({ weight }: SceneItem, { full }: SceneData): number {
   return Number(Math.max(0.01, disc * Math.sqrt(Math.min(1, weight / full))).toFixed(2));
+}
+
+function noteOf({ note }: SceneItem): string {
+  return note === '' ? '\u00a0' : note;
 }
 
 function ends({ x, y, angle }: SceneItem): [number, number, number, number] {
