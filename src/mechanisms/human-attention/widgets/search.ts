@@ -18,6 +18,12 @@ const nameOf = ({ warm, upright, target }: Item, lang: Lang): string => {
   return target ? `${shape} ★` : shape;
 };
 
+/** For an axis: the target as a star, the others by colour and direction. */
+const shortName = ({ warm, upright, target }: Item, lang: Lang): string => {
+  const color = lang === 'zh' ? (warm ? '橙' : '蓝') : warm ? 'orange' : 'blue';
+  return target ? '★' : `${color} ${upright ? '|' : '–'}`;
+};
+
 export default defineWidget({
   id: 'human-attention/search',
   title: { en: 'Find the upright orange stroke', zh: '找出橙色竖线' },
@@ -41,7 +47,7 @@ export default defineWidget({
       min: 0,
       max: 12,
       step: 0.5,
-      value: 4,
+      value: 2,
     }),
     bottomUp: range({
       label: { en: 'bottom-up weight w↑', zh: '自下而上的权重 w↑' },
@@ -106,7 +112,7 @@ export default defineWidget({
         const zh = lang === 'zh';
         return {
           values: parts.map(({ match, contrast, score }) => [topDown * match, bottomUp * contrast, score]),
-          rows: first.map((i, visit) => `${visit + 1} ${nameOf(items[i] as Item, lang)}`),
+          rows: first.map((i, visit) => `${visit + 1} ${shortName(items[i] as Item, lang)}`),
           columns: zh ? ['自上而下', '自下而上', '分数'] : ['top-down', 'bottom-up', 'score'],
           rowTitle: zh ? '查看' : 'visits',
           columnTitle: '',

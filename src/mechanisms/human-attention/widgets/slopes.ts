@@ -64,7 +64,7 @@ export default defineWidget({
       min: 0,
       max: 12,
       step: 0.5,
-      value: 4,
+      value: 2,
     }),
     bottomUp: range({
       label: { en: 'bottom-up weight w↑', zh: '自下而上的权重 w↑' },
