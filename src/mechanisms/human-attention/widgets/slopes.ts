@@ -1,5 +1,5 @@
 // How the number of visits grows with the number of items: over seeded displays, for both kinds of search.
-import { curves } from '../../../figures/curves.ts';
+import { curves, type Band } from '../../../figures/curves.ts';
 import { range } from '../../../widget/controls.ts';
 import { defineWidget } from '../../../widget/define.ts';
 import { fixed } from '../../../widget/format.ts';
@@ -13,6 +13,12 @@ interface Display {
   readonly match: readonly number[];
   readonly contrast: readonly number[];
   readonly seed: number;
+}
+
+interface Mean {
+  readonly mean: number;
+  /** Standard error. */
+  readonly error: number;
 }
 
 /** Match and contrast of every display; the weights come later, so a slider does not compute them again. */
@@ -38,7 +44,7 @@ function displaysOf(search: Search): readonly (readonly Display[])[] {
 }
 
 /** Mean number of visits, and its standard error, for each number of items. */
-function visitsOf(search: Search, topDown: number, bottomUp: number, noise: number) {
+function visitsOf(search: Search, topDown: number, bottomUp: number, noise: number): Mean[] {
   return displaysOf(search).map((sample) => {
     const counted = sample.map(({ target, match, contrast, seed }) => {
       const scores = match.map((m, i) => topDown * m + bottomUp * (contrast[i] ?? 0));
@@ -48,6 +54,20 @@ function visitsOf(search: Search, topDown: number, bottomUp: number, noise: numb
     const variance = counted.reduce((sum, x) => sum + (x - mean) ** 2, 0) / (counted.length - 1);
     return { mean, error: Math.sqrt(variance / counted.length) };
   });
+}
+
+/** One standard error to each side of the means. */
+function bandOf(means: readonly Mean[], color: string, label: string, zh: boolean): Band {
+  const [less, more] = zh
+    ? ['减一个标准误', '加一个标准误']
+    : ['minus one standard error', 'plus one standard error'];
+  const comma = zh ? '，' : ', ';
+  return {
+    titles: [`${label}${comma}${less}`, `${label}${comma}${more}`],
+    color,
+    lower: means.map(({ mean, error }) => mean - error),
+    upper: means.map(({ mean, error }) => mean + error),
+  };
 }
 
 export default defineWidget({
@@ -96,7 +116,11 @@ export default defineWidget({
           x: counts,
           xTitle: zh ? '项目数' : 'items',
           yTitle: zh ? '查看次数' : 'visits',
-          yDomain: [0, 30],
+          yDomain: [0, 35],
+          bands: [
+            bandOf(feature, 'var(--scale-weights)', zh ? '其余全蓝' : 'others all blue', zh),
+            bandOf(conjunction, 'var(--scale-negative)', zh ? '一半蓝，一半横' : 'half blue, half flat', zh),
+          ],
           curves: [
             {
               label: zh ? '其余全蓝' : 'others all blue',

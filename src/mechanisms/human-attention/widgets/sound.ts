@@ -76,6 +76,7 @@ export default defineWidget({
       step: 25,
       value: 225,
       unit: { en: ' ms', zh: ' 毫秒' },
+      play: { perSecond: 20 },
     }),
   },
   compute({ topDown, loudness, place, time }) {
