@@ -21,5 +21,9 @@ export const articles: readonly Article[] = globSync('content/{en,zh}/**/*.mdx',
 /** The page itself, whatever the language, in the other one. */
 export const twinOf = (path: string): string => (path.startsWith('zh/') ? path.slice(3) : `zh/${path}`);
 
-/** Every page that a reader can open: articles, both first pages, and the one for missing addresses. */
-export const pages: readonly string[] = [...articles.map(({ path }) => path), '', 'zh/', '404.html'];
+/** Every page that a reader can open: articles, those that are none in both languages, and the one for missing addresses. */
+export const pages: readonly string[] = [
+  ...articles.map(({ path }) => path),
+  ...['', 'compare/'].flatMap((path) => [path, `zh/${path}`]),
+  '404.html',
+];

@@ -40,5 +40,35 @@ export const words = {
   quote: { en: ['“', '”'], zh: ['“', '”'] },
   experiment: { en: 'See for yourself', zh: '自己试试' },
   equation: { en: 'Equation', zh: '公式' },
+  costs: { en: ['what', 'formula', 'count'], zh: ['开销', '公式', '数量'] },
+  costsOf: {
+    en: (n: string, d: string) =>
+      `Costs, counted for n = ${n} queries and as many keys of d = ${d} features.`,
+    zh: (n: string, d: string) => `开销。数量按 n = ${n} 个查询、同样多的键、d = ${d} 个特征计算。`,
+  },
+  properties: {
+    en: {
+      mechanism: 'mechanism',
+      sumsToOne: 'weights add up to 1',
+      sparse: 'exact zeros',
+      differentiable: 'gradient',
+      deterministic: 'deterministic',
+      parameters: 'learned numbers',
+    },
+    zh: {
+      mechanism: '机制',
+      sumsToOne: '权重和为 1',
+      sparse: '零权重',
+      differentiable: '有梯度',
+      deterministic: '结果确定',
+      parameters: '参数个数',
+    },
+  },
+  yesNo: { en: ['yes', 'no'], zh: ['是', '否'] },
+  propertiesOf: { en: 'Properties of the mechanisms', zh: '各机制的性质' },
+  propertiesNote: {
+    en: 'Exact zeros: a weight can be zero without a mask. Gradient: a small change of a score changes the output, almost everywhere. Deterministic: the same input gives the same output. $d$ is the size of a query.',
+    zh: '零权重：不用掩码，权重也可以恰好是零。有梯度：几乎处处，分数稍变，输出就跟着变。结果确定：输入相同，输出就相同。$d$ 是查询的特征数。',
+  },
   backTo: { en: 'Back to where it is cited', zh: '回到引用处' },
 } as const;

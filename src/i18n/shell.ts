@@ -6,6 +6,7 @@ const shell = {
   skip: { en: 'Skip to the text', zh: '跳到正文' },
   home: { en: 'To the first page', zh: '回到首页' },
   articles: { en: 'Articles', zh: '文章' },
+  compare: { en: 'All mechanisms compared', zh: '各种机制一览' },
   onThisPage: { en: 'On this page', zh: '本页' },
   search: { en: 'Search', zh: '搜索' },
   searchPlaceholder: { en: 'A mechanism, a symbol, a question', zh: '机制、符号或问题' },

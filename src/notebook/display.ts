@@ -45,14 +45,13 @@ function texOf(value: TexValue): string {
   return String.raw`\begin{bmatrix}${rows.join(String.raw` \\ `)}\end{bmatrix}`;
 }
 
-/** A written number as TeX: `1.2e−9`, `1.2·10⁻⁹`, NaN and infinities included. */
+/** A written number as TeX: `1.2 × 10⁻⁹`, NaN and infinities included. */
 function numberTex(text: string): string {
-  const [mantissa = '', exponent] = text.replaceAll('−', '-').split('e');
-  if (exponent !== undefined) return `${mantissa} \\cdot 10^{${exponent}}`;
-  return mantissa
+  return text
+    .replaceAll('−', '-')
     .replace('NaN', String.raw`\mathrm{NaN}`)
     .replace('∞', String.raw`\infty`)
-    .replace(/·10(.*)$/, (_, power: string) => ` \\cdot 10^{${[...power].map(plain).join('')}}`);
+    .replace(/\u202f×\u202f10(.*)$/, (_, power: string) => ` \\times 10^{${[...power].map(plain).join('')}}`);
 }
 
 function plain(superscript: string): string {

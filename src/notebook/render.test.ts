@@ -19,7 +19,7 @@ describe('rendering an output', () => {
     [1, '1'],
     [-0.5, '−0.5'],
     [2 / 3, '0.6667'],
-    [1e-9, '1.00e−9'],
+    [1e-9, '1.00\u202f×\u202f10⁻⁹'],
     [0.000012345, '0.000012'],
     [12345.678, '12345.7'],
     [Number.NaN, 'NaN'],
@@ -83,7 +83,7 @@ describe('rendering an output', () => {
   it('sets a formula with its numbers and matrices', () => {
     const got = html(tex`A = \frac{${1 / 3}}{${Infinity}} ${[[1, -0.5]]} ${1e-9}`);
     expect(got).toContain(
-      'A = \\frac{0.3333}{\\infty} \\begin{bmatrix}1.0 &amp; -0.5\\end{bmatrix} 1.00 \\cdot 10^{-9}',
+      'A = \\frac{0.3333}{\\infty} \\begin{bmatrix}1.0 &amp; -0.5\\end{bmatrix} 1.00 \\times 10^{-9}',
     );
   });
 

@@ -1,13 +1,13 @@
 // How many digits an output deserves. Signs, NaN and infinities are written as everywhere on the site.
-import { fixed } from '../widget/format.ts';
+import { fixed, scientific } from '../widget/format.ts';
 
 /** One number by itself: with four digits after the point, or as many as say something, without zeros at the end. */
 export function written(value: number): string {
   const size = Math.abs(value);
   if (!Number.isFinite(value) || size >= 1e15) return fixed(value, 0);
   if (Number.isInteger(value))
-    return fixed(value, 0).includes('·') ? String(value).replace('-', '−') : fixed(value, 0);
-  if (size >= 1e6 || size < 1e-6) return value.toExponential(2).replace('+', '').replaceAll('-', '−');
+    return fixed(value, 0).includes('×') ? String(value).replace('-', '−') : fixed(value, 0);
+  if (size >= 1e6 || size < 1e-6) return scientific(value, 2);
   return fixed(value, needed([value], digitsFor(size, 4)));
 }
 

@@ -30,11 +30,14 @@ export function shell(): StarlightUserConfig {
     titleDelimiter: '·',
     favicon: '/favicon.svg',
     locales: { root: { label: 'English', lang: 'en' }, zh: { label: '简体中文', lang: 'zh-CN' } },
-    sidebar: familiesWithArticles().map(({ name, articles }) => ({
-      label: pick(name, 'en'),
-      translations: { 'zh-CN': pick(name, 'zh') },
-      items: articles.map((slug) => ({ slug })),
-    })),
+    sidebar: [
+      ...familiesWithArticles().map(({ name, articles }) => ({
+        label: pick(name, 'en'),
+        translations: { 'zh-CN': pick(name, 'zh') },
+        items: articles.map((slug) => ({ slug })),
+      })),
+      { label: say('compare', 'en'), translations: { 'zh-CN': say('compare', 'zh') }, link: '/compare/' },
+    ],
     ...(editUrl && { editLink: { baseUrl: editUrl } }),
     routeMiddleware: './src/site/routes.ts',
     disable404Route: true,

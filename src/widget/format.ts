@@ -13,7 +13,7 @@ export function fixed(value: number, digits = 2): string {
 export function short(value: number): string {
   const size = Math.abs(value);
   if (!Number.isFinite(value) || (Number.isInteger(value) && size < 1e4)) return fixed(value, 0);
-  if (size >= 1e4) return scientific(value);
+  if (size >= 1e4) return scientific(value).replaceAll('\u202f', '');
   return fixed(value, size >= 100 ? 0 : size >= 10 ? 1 : 2);
 }
 
@@ -26,13 +26,13 @@ export function count(value: number): string {
 
 const superscripts = '⁰¹²³⁴⁵⁶⁷⁸⁹';
 
-/** A very large or very small number: 1.8·10⁻⁷. */
-export function scientific(value: number): string {
+/** A very large or very small number: 1.8 × 10⁻⁷, with thin spaces that do not break. */
+export function scientific(value: number, digits = 1): string {
   if (value === 0) return '0';
-  const [mantissa = '', exponent = ''] = Math.abs(value).toExponential(1).split('e');
+  const [mantissa = '', exponent = ''] = Math.abs(value).toExponential(digits).split('e');
   const power = exponent
     .replace('+', '')
     .replace('-', '⁻')
     .replace(/\d/g, (digit) => superscripts[Number(digit)] ?? '');
-  return `${value < 0 ? '−' : ''}${mantissa}·10${power}`;
+  return `${value < 0 ? '−' : ''}${mantissa}\u202f×\u202f10${power}`;
 }

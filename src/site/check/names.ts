@@ -16,9 +16,14 @@ function named({
     Claim: ['id', 'claim', ids.claim],
     Ref: ['to', 'equation', [...equationNumbers(outline).keys()]],
     Source: ['of', 'mechanism', known.mechanisms],
+    Costs: ['of', 'mechanism', known.mechanisms],
+    Properties: ['of', 'mechanism', known.mechanisms],
     Agreement: ['of', 'mechanism', known.mechanisms],
   };
 }
+
+/** Components that name several things at once: “a, b”. */
+const lists = ['Cite', 'Costs', 'Properties'];
 
 export const checkNames: Check = function* (subject) {
   const { outline } = subject;
@@ -28,7 +33,7 @@ export const checkNames: Check = function* (subject) {
       ? (names[part.name] ?? [])
       : [];
     const text = textAttribute(part, attribute);
-    const keys = part.name === 'Cite' ? citedKeys(text) : [text].filter((name) => name !== '');
+    const keys = lists.includes(part.name) ? citedKeys(text) : [text].filter((name) => name !== '');
     for (const key of keys) {
       if (!known.includes(key)) yield { line: part.lineOf(attribute), message: unknown(kind, key, known) };
     }

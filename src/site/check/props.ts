@@ -21,6 +21,8 @@ const props: Readonly<Record<string, Readonly<Record<string, PropType | `${PropT
   Value: { of: 'text!', digits: 'number' },
   Source: { of: 'text!' },
   Agreement: { of: 'text!' },
+  Costs: { of: 'text', n: 'number', d: 'number' },
+  Properties: { of: 'text' },
   Note: {},
   Builds: {},
   Fragment: { slot: 'text' },

@@ -59,6 +59,16 @@ const aspects: readonly Aspect[] = [
     compare: 'any',
     items: (outline) => firstOfEach(items(outline, 'Term', (part) => [textAttribute(part, 'id')])),
   },
+  {
+    name: 'tables',
+    compare: 'order',
+    items: (outline) =>
+      ['Costs', 'Properties'].flatMap((name) =>
+        items(outline, name, (part) => [
+          `${name} ${textAttribute(part, 'of')}${state(part, 'n')}${state(part, 'd')}`,
+        ]),
+      ),
+  },
   { name: 'cells', compare: 'order', items: cells },
   {
     name: 'values',

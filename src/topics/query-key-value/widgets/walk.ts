@@ -1,4 +1,4 @@
-// The formula, step by step, on three queries and three keys that can be checked in the head.
+// The formula, step by step, on three queries and three keys that can be checked by hand.
 import { walk } from '../../../figures/walk.ts';
 import { scaledDotProductAttention } from '../../../mechanisms/scaled-dot-product/kernel.ts';
 import { steps, type Choices, type Context } from '../../../mechanisms/scaled-dot-product/trace.ts';
