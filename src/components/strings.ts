@@ -40,7 +40,7 @@ export const words = {
   quote: { en: ['“', '”'], zh: ['“', '”'] },
   experiment: { en: 'See for yourself', zh: '自己试试' },
   equation: { en: 'Equation', zh: '公式' },
-  costs: { en: ['what', 'formula', 'count'], zh: ['开销', '公式', '数量'] },
+  costs: { en: ['what is counted', 'formula', 'count'], zh: ['开销', '公式', '数量'] },
   costsOf: {
     en: (n: string, d: string) =>
       `Costs, counted for n = ${n} queries and as many keys of d = ${d} features.`,
@@ -67,8 +67,8 @@ export const words = {
   yesNo: { en: ['yes', 'no'], zh: ['是', '否'] },
   propertiesOf: { en: 'Properties of the mechanisms', zh: '各机制的性质' },
   propertiesNote: {
-    en: 'Exact zeros: a weight can be zero without a mask. Gradient: a small change of a score changes the output, almost everywhere. Deterministic: the same input gives the same output. $d$ is the size of a query.',
-    zh: '零权重：不用掩码，权重也可以恰好是零。有梯度：几乎处处，分数稍变，输出就跟着变。结果确定：输入相同，输出就相同。$d$ 是查询的特征数。',
+    en: 'Exact zeros: a weight can be zero without a mask. Gradient: a small change of a score changes the output, almost everywhere. Deterministic: the same input gives the same output. $n$ is the number of queries, $d$ the size of each.',
+    zh: '零权重：不用掩码，权重也可以恰好是零。有梯度：几乎处处，分数稍变，输出就跟着变。结果确定：输入相同，输出就相同。$n$ 是查询的个数，$d$ 是查询的特征数。',
   },
   backTo: { en: 'Back to where it is cited', zh: '回到引用处' },
 } as const;

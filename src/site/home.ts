@@ -17,7 +17,7 @@ export const home = {
     en: 'If attention is new to you, read these in order. Each needs only the ones before it.',
     zh: '如果第一次接触注意力，请按顺序读。每一篇只用到前面几篇的内容。',
   },
-  step: { en: 'Step {n} above', zh: '见上面第 {n} 步' },
+  step: { en: 'step {n} above', zh: '上面第 {n} 步' },
   articles: { en: 'All articles', zh: '全部文章' },
   howTitle: { en: 'How to read it', zh: '怎样读' },
   how: {

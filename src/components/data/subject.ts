@@ -43,7 +43,7 @@ export function rowsOf(of: string | undefined, lang: Lang, file?: string): Row[]
     return { ...subject(slug, meta.name, lang), meta };
   };
   if (of !== undefined) return citedKeys(of).map(row);
-  const family = file?.match(/content\/\w+\/([^/]+)\//)?.[1];
+  const family = file?.match(/^content\/\w+\/([^/]+)\//)?.[1];
   return [...mechanisms.keys()]
     .map(row)
     .filter(({ meta }) => family === undefined || meta.family === family)
