@@ -1,0 +1,40 @@
+import type { MechanismMeta } from '../../widget/meta.ts';
+
+const meta: MechanismMeta = {
+  name: { en: 'Attention as an average', zh: '注意力：加权平均' },
+  family: 'foundations',
+  year: 1964,
+  paper: 'nadaraya1964',
+  buildsOn: [],
+  costs: [
+    {
+      label: { en: 'multiplications for the distances', zh: '算距离的乘法次数' },
+      formula: String.raw`n^2 d`,
+      count: (n, d) => n * n * d,
+    },
+    {
+      label: { en: 'multiplications for the output', zh: '算输出的乘法次数' },
+      formula: String.raw`n^2 d`,
+      count: (n, d) => n * n * d,
+    },
+    {
+      label: { en: 'exponentials', zh: '指数运算次数' },
+      formula: String.raw`n^2`,
+      count: (n) => n * n,
+    },
+    {
+      label: { en: 'stored weights', zh: '所存权重的个数' },
+      formula: String.raw`n^2`,
+      count: (n) => n * n,
+    },
+  ],
+  properties: {
+    sumsToOne: true,
+    sparse: false,
+    differentiable: true,
+    deterministic: true,
+    parameters: '0',
+  },
+};
+
+export default meta;
