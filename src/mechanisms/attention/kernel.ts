@@ -55,7 +55,10 @@ export function kernelAttention(q: Tensor, k: Tensor, v: Tensor, options: Option
   });
 }
 
-/** ln K of squared distances (…, T, S). A Gaussian is nowhere 0: where its logarithm overflows, nobody can say which key is nearer. */
+/**
+ * ln K of squared distances (…, T, S). A Gaussian is nowhere 0: where its logarithm overflows to −∞, nobody can say which
+ * key is nearer, and the score is NaN.
+ */
 function logarithm(kernel: Nearness, distances: Tensor, h: number): Tensor {
   const level = mul(distances, 0); // ln 1 everywhere
   if (kernel === 'uniform') return level;

@@ -19,7 +19,7 @@ import {
 
 /** Where the error is measured: every hour. */
 const measured = hours.filter((hour) => Number.isInteger(hour));
-const steps = Array.from({ length: 12 }, (_, i) => 3 * i);
+const steps = Array.from({ length: 13 }, (_, i) => 2 * i);
 
 const rms = (errors: readonly number[]): number =>
   Math.sqrt(errors.reduce((sum, x) => sum + x * x, 0) / errors.length);
@@ -75,9 +75,9 @@ export default defineWidget({
     width: range({
       label: { en: 'bandwidth h', zh: '带宽 h' },
       min: 0,
-      max: 33,
+      max: 24,
       step: 1,
-      value: 15,
+      value: 8,
       unit: { en: 'h', zh: '小时' },
       show: (step) => fixed(bandwidthOf(step)),
     }),

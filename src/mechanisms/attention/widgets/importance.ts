@@ -64,7 +64,7 @@ export default defineWidget({
         [2, 1],
         [-2, 3],
         [4, -4],
-        [2, 1],
+        [1, 2],
       ],
       step: 0.5,
     }),
@@ -126,7 +126,7 @@ export default defineWidget({
       data: ({ v, shares, answer }, _params, lang) =>
         answer.length === 2
           ? {
-              extent: 1.2 * roundUp(Math.max(...v.flat().map(Math.abs))),
+              extent: 1.25 * (Math.max(...v.flat().map(Math.abs)) || 1),
               xTitle: lang === 'zh' ? '值的特征 1' : 'feature 1 of the values',
               yTitle: lang === 'zh' ? '值的特征 2' : 'feature 2 of the values',
               vectors: [

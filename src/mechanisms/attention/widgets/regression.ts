@@ -42,8 +42,8 @@ export const hours = Array.from({ length: 97 }, (_, i) => i / 4);
 export const truth = hours.map(temperature);
 const shown = hours.map((_, i) => i).filter((i) => i % 8 === 0);
 
-/** Bandwidths on the slider, from a quarter of an hour to a day: each step is a fifth of an octave. */
-export const bandwidthOf = (step: number): number => 0.25 * 2 ** (step / 5);
+/** Bandwidths on the slider, from half an hour to more than a day: four steps double it. */
+export const bandwidthOf = (step: number): number => 0.5 * 2 ** (step / 4);
 
 export const degreesTitle = { en: 'temperature (°C)', zh: '温度（°C）' } as const;
 export const hourTitle = { en: 'hour of the day', zh: '时刻（时）' } as const;
@@ -77,9 +77,9 @@ export default defineWidget({
     width: range({
       label: { en: 'bandwidth h', zh: '带宽 h' },
       min: 0,
-      max: 33,
+      max: 24,
       step: 1,
-      value: 15,
+      value: 8,
       unit: { en: 'h', zh: '小时' },
       show: (step) => fixed(bandwidthOf(step)),
     }),
@@ -135,23 +135,6 @@ export default defineWidget({
       }),
     },
     {
-      name: 'weights',
-      title: { en: 'Weights of the query', zh: '这个查询的权重' },
-      caption: {
-        en: 'The readings, and the share that each has in the answer.',
-        zh: '每个读数在回答里占多少。',
-      },
-      type: bars,
-      data: ({ points, trace }, _params, lang) => ({
-        labels: points.map(({ hour, degrees }) => `${clock(hour)} → ${fixed(degrees, 1)}`),
-        values: trace.weights.at(-1) ?? [],
-        title: lang === 'zh' ? '权重' : 'weight',
-        labelTitle: lang === 'zh' ? '时刻 → °C' : 'time → °C',
-        domain: [0, 1],
-        color: 'var(--scale-weights)',
-      }),
-    },
-    {
       name: 'matrix',
       title: { en: 'Weights of a query every two hours', zh: '每隔两小时一个查询的权重' },
       caption: {
@@ -169,6 +152,23 @@ export default defineWidget({
         explain: (row: number, column: number) => ({
           text: steps.weights.explain(trace, shown[row] ?? 0, column).text,
         }),
+      }),
+    },
+    {
+      name: 'weights',
+      title: { en: 'Weights of the query', zh: '这个查询的权重' },
+      caption: {
+        en: 'The readings, and the share that each has in the answer.',
+        zh: '每个读数在回答里占多少。',
+      },
+      type: bars,
+      data: ({ points, trace }, _params, lang) => ({
+        labels: points.map(({ hour, degrees }) => `${clock(hour)} → ${fixed(degrees, 1)}`),
+        values: trace.weights.at(-1) ?? [],
+        title: lang === 'zh' ? '权重' : 'weight',
+        labelTitle: lang === 'zh' ? '时刻 → °C' : 'time → °C',
+        domain: [0, 1],
+        color: 'var(--scale-weights)',
       }),
     },
   ],

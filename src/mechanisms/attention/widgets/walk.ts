@@ -33,8 +33,8 @@ export default defineWidget({
   id: 'attention/walk',
   title: { en: 'The average on three readings', zh: '在三个读数上走一遍' },
   provenance: {
-    en: 'Constructed: three readings at 9, 12 and 15 o’clock, asked for at 13, 12 and 20 o’clock. Drag a number sideways, type it, or paste your own; with more columns, times become points of more dimensions.',
-    zh: '人为构造：9 点、12 点、15 点的三个读数，问 13 点、12 点、20 点的温度。每个数可以左右拖动，也可以键入，还可以粘贴自己的矩阵；列数多于一，时刻就成了高维空间里的点。',
+    en: 'Constructed: three readings at 9, 12 and 15 o’clock, the questions at 13:00, 12:00 and 10:30. Drag a number sideways, type it, or paste your own; with more columns, times become points of more dimensions.',
+    zh: '人为构造：9 点、12 点、15 点的三个读数，问 13 点、12 点、10 点半的温度。每个数可以左右拖动，也可以键入，还可以粘贴自己的矩阵；列数多于一，时刻就成了高维空间里的点。',
   },
   mechanism: 'attention',
   controls: {
@@ -42,7 +42,7 @@ export default defineWidget({
       label: { en: 'Q, times asked for', zh: '查询 Q：要问的时刻' },
       symbol: 'Q',
       scale: 'query',
-      value: [[13], [12], [20]],
+      value: [[13], [12], [10.5]],
       step: 0.5,
     }),
     k: matrix({
