@@ -39,7 +39,7 @@ export const steps = {
     formula: {
       variants: {
         uniform: String.raw`s_{ij}=0`,
-        boxcar: String.raw`s_{ij}=0\ \text{or}\ {-\infty}`,
+        boxcar: String.raw`s_{ij}\in\{0,-\infty\}`,
         gaussian: String.raw`s_{ij}=-\lVert\role{query}{q_i}-\role{key}{k_j}\rVert^2/2h^2`,
       },
       pick: ({ kernel = 'gaussian' }) => kernel,

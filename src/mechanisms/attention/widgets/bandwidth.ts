@@ -111,8 +111,16 @@ export default defineWidget({
       name: 'fit',
       title: { en: 'The average at every hour', zh: '每个时刻的平均' },
       type: curves,
-      data: ({ fit }, _params, lang) => ({
+      data: ({ points, fit }, _params, lang) => ({
         x: hours,
+        dots: [
+          {
+            label: lang === 'zh' ? '读数' : 'readings',
+            color: 'var(--c-value)',
+            x: points.map(({ hour }) => hour),
+            y: points.map(({ degrees }) => degrees),
+          },
+        ],
         xTitle: hourTitle[lang],
         yTitle: degreesTitle[lang],
         yDomain: [0, 24],

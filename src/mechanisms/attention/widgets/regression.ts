@@ -118,12 +118,22 @@ export default defineWidget({
       name: 'fit',
       title: { en: 'The average at every hour', zh: '每个时刻的平均' },
       caption: {
-        en: 'Every point of the attention curve is an average of the same readings, with other weights.',
-        zh: '注意力曲线上的每一点，都是同一批读数的平均，只是权重不同。',
+        en: 'The larger a dot, the more the reading weighs at the hour asked for. Every point of the curve is an average of the same readings with other weights.',
+        zh: '点越大，这个读数在所问时刻的权重越大。曲线上的每一点都是同一批读数的平均，只是权重不同。',
       },
       type: curves,
-      data: ({ fit }, { query }, lang) => ({
+      data: ({ points, trace, fit }, { query }, lang) => ({
         x: hours,
+        dots: [
+          {
+            label: lang === 'zh' ? '读数' : 'readings',
+            color: 'var(--c-value)',
+            x: points.map(({ hour }) => hour),
+            y: points.map(({ degrees }) => degrees),
+            weights: trace.weights.at(-1) ?? [],
+            weightTitle: lang === 'zh' ? '权重' : 'weight',
+          },
+        ],
         xTitle: hourTitle[lang],
         yTitle: degreesTitle[lang],
         yDomain: [0, 24],
