@@ -214,6 +214,12 @@ describe.each(all)('%s', (id, widget) => {
     }
   });
 
+  it.each(languages)('has goals that are not reached at the defaults (%s)', (lang) => {
+    const [first] = statesOf(widget, lang);
+    for (const [name, goal] of Object.entries(widget.goals ?? {}))
+      expect(goal(first?.trace, first?.params), name).toBe(false);
+  });
+
   it('picks variants of formulas that it has', () => {
     for (const { params } of statesOf(widget, 'en')) {
       for (const { formula } of widget.figures) {

@@ -1,45 +1,91 @@
 // <Predict> and <Quiz> when the reader answers: the verdict, then the widget in the state asked about, then the reason.
-import { say } from '../i18n/strings.ts';
+// Answers to exercises are kept; guesses are not, since a guess comes first.
+import { say, type StringKey } from '../i18n/strings.ts';
 import type { Lang } from '../widget/text.ts';
+import { keep, keptAnswers } from './kept.ts';
 
 /** Judges a form's guess and opens its answer. `set` makes a widget live and brings it to the state of an address. */
 export async function answer(
   form: HTMLFormElement,
   set: (root: HTMLElement, href: string) => Promise<void>,
 ): Promise<void> {
-  const lang = form.dataset['lang'] as Lang;
-  const verdict = form.querySelector('.verdict');
-  const right = judge(form);
-  if (verdict === null) return;
-  verdict.textContent = right.message(lang);
-  verdict.setAttribute('data-right', String(right.correct));
+  const { given, right, open, word } = judge(form);
+  pronounce(form, word, right);
   const fold = form.querySelector<HTMLDetailsElement>('details.answer');
-  if (fold !== null && right.open) fold.open = true;
+  if (fold !== null && open) fold.open = true;
+  if (given !== '' && form.dataset['exercise'] !== undefined) {
+    keep(form.dataset['exercise'], { given, right });
+    offerReset(form, true);
+  }
   const root = document.getElementById(form.dataset['set'] ?? '');
-  if (root === null || !right.open || form.dataset['href'] === undefined) return;
+  if (root === null || !open || form.dataset['href'] === undefined) return;
   await set(root, form.dataset['href']);
 }
 
+/** Brings back what is kept of this page's exercises, without opening or announcing anything. */
+export function restore(): void {
+  const answers = keptAnswers() ?? {};
+  for (const form of document.querySelectorAll<HTMLFormElement>('.quiz')) {
+    const kept = answers[form.dataset['exercise'] ?? ''];
+    if (kept === undefined) continue;
+    form.querySelector('.verdict')?.setAttribute('aria-live', 'off');
+    if (form.dataset['goal'] === undefined) {
+      for (const input of form.querySelectorAll('input')) {
+        if (input.type === 'radio') input.checked = input.value === kept.given;
+        else input.value = kept.given;
+      }
+      const { word, right } = judge(form);
+      pronounce(form, word, right);
+    } else pronounce(form, kept.right ? 'goalBefore' : null, kept.right);
+    offerReset(form, true);
+  }
+}
+
+/** Forgets the answer of an exercise; its fields have been emptied by the form itself. */
+export function forget(form: HTMLFormElement): void {
+  keep(form.dataset['exercise'] ?? '');
+  pronounce(form, null, false);
+  form.querySelector('details.answer')?.removeAttribute('open');
+  form.querySelector<HTMLElement>('input, a, summary')?.focus();
+  offerReset(form, false);
+}
+
+/** Says the verdict beside the form; null takes it back. */
+export function pronounce(form: HTMLFormElement, word: StringKey | null, right: boolean): void {
+  const verdict = form.querySelector('.verdict');
+  if (verdict === null) return;
+  const text = word === null ? '' : say(form.dataset['lang'] as Lang, word);
+  if (verdict.textContent !== text) verdict.textContent = text;
+  if (word === null) verdict.removeAttribute('data-right');
+  else verdict.setAttribute('data-right', String(right));
+}
+
+/** Shows or hides the button that forgets the answer. */
+export function offerReset(form: HTMLFormElement, offered: boolean): void {
+  const button = form.querySelector<HTMLButtonElement>('button[type=reset]');
+  if (button !== null) button.hidden = !offered;
+}
+
 interface Judgement {
-  readonly correct: boolean;
+  readonly given: string;
+  readonly right: boolean;
   readonly open: boolean;
-  message(lang: Lang): string;
+  readonly word: StringKey;
 }
 
 function judge(form: HTMLFormElement): Judgement {
   const want = form.dataset['answer'] ?? '';
-  if (form.classList.contains('predict')) {
-    const guess = form.querySelector<HTMLInputElement>('input:checked')?.value;
-    if (guess === undefined)
-      return { correct: false, open: false, message: (lang) => say(lang, 'guessFirst') };
-    const correct = guess === want;
-    return { correct, open: true, message: (lang) => say(lang, correct ? 'guessRight' : 'guessWrong') };
+  const guess = form.classList.contains('predict');
+  if (form.dataset['tolerance'] === undefined) {
+    const given = form.querySelector<HTMLInputElement>('input:checked')?.value ?? '';
+    if (given === '') return { given, right: false, open: false, word: 'guessFirst' };
+    const right = given === want;
+    if (guess) return { given, right, open: true, word: right ? 'guessRight' : 'guessWrong' };
+    return { given, right, open: right, word: right ? 'quizRight' : 'quizWrong' };
   }
-  const text =
-    form.querySelector<HTMLInputElement>('input')?.value.trim().replace('−', '-').replace(',', '.') ?? '';
-  const number = text === '' ? Number.NaN : Number(text);
-  if (Number.isNaN(number))
-    return { correct: false, open: false, message: (lang) => say(lang, 'quizNotNumber') };
-  const correct = Math.abs(number - Number(want)) <= Number(form.dataset['tolerance']);
-  return { correct, open: correct, message: (lang) => say(lang, correct ? 'quizRight' : 'quizWrong') };
+  const given = form.querySelector('input')?.value.trim() ?? '';
+  const number = given === '' ? Number.NaN : Number(given.replace('−', '-').replace(',', '.'));
+  if (Number.isNaN(number)) return { given: '', right: false, open: false, word: 'quizNotNumber' };
+  const right = Math.abs(number - Number(want)) <= Number(form.dataset['tolerance']);
+  return { given, right, open: right, word: right ? 'quizRight' : 'quizWrong' };
 }

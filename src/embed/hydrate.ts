@@ -1,6 +1,8 @@
 // All the JavaScript that an article has before it is used: it waits until the reader comes near a widget, and only then
 // loads the code that makes it live. Until then, and without it, the page is complete.
 
+import { keptAnswers } from './kept.ts';
+
 type Live = typeof import('./live.ts');
 
 let live: Promise<Live> | undefined;
@@ -65,7 +67,12 @@ document.addEventListener('click', (event) => {
   void wake(root).then(async () => (await live)?.applyUrl(root, true));
 });
 
-// <Predict> and <Quiz>: the guess first, then the answer.
+// <Predict> and <Quiz>: the guess first, then the answer. What the reader answered before is brought back.
+if (keptAnswers() !== null) void import('./answer.ts').then(({ restore }) => restore());
+document.addEventListener('reset', (event) => {
+  const form = (event.target as Element).closest<HTMLFormElement>('.quiz');
+  if (form !== null) void import('./answer.ts').then(({ forget }) => forget(form));
+});
 document.addEventListener('submit', (event) => {
   const form = (event.target as Element).closest<HTMLFormElement>('.predict, .quiz');
   if (form === null) return;

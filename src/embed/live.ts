@@ -24,6 +24,8 @@ export interface LiveWidget {
   /** The params at which the page was built: what reset returns to. */
   readonly base: Values;
   params: Values;
+  /** What the figures show: params, and what was computed from them. */
+  state: { readonly params: Values; readonly trace: unknown };
   /** The data of each figure as it is shown, by name; null where it is hidden. */
   readonly shown: Map<string, unknown>;
   readonly figures: Figures;
@@ -64,6 +66,7 @@ async function start(root: HTMLElement): Promise<LiveWidget> {
   const base = defaults(widget.controls, lang, JSON.parse(root.dataset['set'] ?? '{}') as Values);
   const shown = new Map<string, unknown>();
   const hold = createHold(root);
+  const trace: unknown = widget.compute(base, lang);
   const live: LiveWidget = {
     root,
     widget,
@@ -71,6 +74,7 @@ async function start(root: HTMLElement): Promise<LiveWidget> {
     name: root.id,
     base,
     params: { ...base },
+    state: { params: base, trace },
     shown,
     figures: createFigures(
       root,
@@ -90,7 +94,6 @@ async function start(root: HTMLElement): Promise<LiveWidget> {
       if (place !== null && place.textContent !== message) place.textContent = message;
     },
   };
-  const trace: unknown = widget.compute(base, lang);
   for (const slot of widget.figures) live.shown.set(slot.name, slot.data(trace, base, lang));
 
   const { values, problems } = readUrl(widget.controls, live.name, location.search);
@@ -101,6 +104,8 @@ async function start(root: HTMLElement): Promise<LiveWidget> {
   connectInspection(live);
   connectFoot(live);
   connectPlay(live);
+  const exercises = document.querySelectorAll<HTMLFormElement>(`.quiz[data-goal][data-of="${live.name}"]`);
+  if (exercises.length > 0) void import('./goal.ts').then(({ watch }) => watch(live, exercises));
   root.dataset['live'] = '';
   if (Object.keys(values).length + Object.keys(touched).length > 0) live.change({ ...values, ...touched });
   if (problems.length > 0) live.say(problems.map((problem) => pick(problem, lang)).join(' '));
@@ -222,6 +227,7 @@ function redraw(live: LiveWidget): void {
   }
   if (root.classList.contains('stale')) live.say('');
   root.classList.remove('stale');
+  live.state = { params, trace };
   live.figures.redraw(start);
   const readout = root.querySelector('.widget-readout');
   if (readout !== null && widget.readout !== undefined) {

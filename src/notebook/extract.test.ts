@@ -48,6 +48,20 @@ describe('extracting pieces', () => {
     ]);
   });
 
+  it('reads what kind of answer an exercise wants', () => {
+    const source = [
+      '<Quiz answer="a" tolerance={0.1}>How many?</Quiz>',
+      '<Quiz answer="a" tolerance="a / 100">How many?</Quiz>',
+      `<Quiz answer="a" options={{ a: 'A', b: 'B' }}>Which?</Quiz>`,
+      '<Quiz widget="walk" goal="even" solution={{ q: [[0, 0]] }}>Make it even.</Quiz>',
+    ].join('\n\n');
+    expect(piecesOf(source, 'a.mdx').map(({ kind, code }) => [kind, code])).toEqual([
+      ['number', 'a'],
+      ['near', '[(a\n), (a / 100\n)]'],
+      ['choice', 'a'],
+    ]);
+  });
+
   it('refuses an expression in braces, which MDX would evaluate outside the notebook', () => {
     expect(() => piecesOf('text\n\n<Value of={a} />', 'a.mdx')).toThrow('a.mdx:3: <Value> needs of="…"');
   });

@@ -6,9 +6,9 @@ import { ArticleError, messageOf } from './problem.ts';
 
 /**
  * What a piece may come to: a cell anything that can be shown, a value a number or a word in prose, a choice the key of
- * an option, a number what a reader should have typed.
+ * an option, a number what a reader should have typed, a near the same with how far off is still right.
  */
-export type PieceKind = 'cell' | 'value' | 'choice' | 'number';
+export type PieceKind = 'cell' | 'value' | 'choice' | 'number' | 'near';
 
 /** A piece of TypeScript in an article. Its index counts all pieces of the article, from 0. */
 export interface Piece {
@@ -77,9 +77,18 @@ function pieceAt(node: Node): (Omit<Piece, 'index'> & { problem?: string }) | un
   if (typed.type !== 'mdxJsxFlowElement' && typed.type !== 'mdxJsxTextElement') return undefined;
   const known = Object.hasOwn(expressions, typed.name ?? '') ? expressions[typed.name ?? ''] : undefined;
   if (known === undefined) return undefined;
-  const { attribute, kind } = known;
-  const value = typed.attributes.find((a) => a.type === 'mdxJsxAttribute' && a.name === attribute)?.value;
-  if (typeof value === 'string' && value.trim() !== '') return { kind, line, code: value };
+  const { attribute } = known;
+  const given = (name: string) =>
+    typed.attributes.find((a) => a.type === 'mdxJsxAttribute' && a.name === name)?.value;
+  // An exercise that asks for a state of a widget has no expression.
+  if (typed.name === 'Quiz' && given('goal') !== undefined) return undefined;
+  const kind = typed.name === 'Quiz' && given('options') !== undefined ? 'choice' : known.kind;
+  const [value, tolerance] = [given(attribute), kind === 'number' ? given('tolerance') : undefined];
+  if (typeof value === 'string' && value.trim() !== '') {
+    return typeof tolerance === 'string'
+      ? { kind: 'near', line, code: `[(${value}\n), (${tolerance}\n)]` }
+      : { kind, line, code: value };
+  }
   const problem = `<${typed.name}> needs ${attribute}="…" with an expression in quotes`;
   return { kind, line, code: '', problem };
 }

@@ -27,10 +27,12 @@ export async function choiceOf(piece: string, options: readonly string[]): Promi
   throw fail(new Error(`the answer is ${got}, which is not an option: ${options.join(', ')}`));
 }
 
-/** The number that an `answer` names. */
-export async function numberOf(piece: string): Promise<number> {
+/** The number that an `answer` names, and its tolerance where that is an expression too. */
+export async function numberOf(piece: string): Promise<{ right: number; tolerance?: number }> {
   const { output } = await find(piece);
-  return output.kind === 'number' ? output.value : Number.NaN;
+  if (output.kind === 'number') return { right: output.value };
+  const [right = Number.NaN, tolerance = Number.NaN] = output.kind === 'matrix' ? output.values : [];
+  return { right, tolerance };
 }
 
 /** A piece's output as an element, null when there is nothing to show. What cannot be drawn is an error of the article. */

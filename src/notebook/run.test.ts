@@ -29,6 +29,12 @@ Now <Value of="a" />.
     expect(memory().numTensors).toBe(before);
   });
 
+  it('computes how far off an answer may be', async () => {
+    expect(await outputs('<Quiz answer="Math.PI" tolerance="10 ** -3">How much?</Quiz>')).toEqual([
+      { kind: 'matrix', shape: [2], values: [Math.PI, 0.001] },
+    ]);
+  });
+
   it('waits for what a cell awaits', async () => {
     expect(await outputs(cell('const a = await Promise.resolve(2);\na'))).toEqual([
       { kind: 'number', value: 2 },
@@ -44,6 +50,10 @@ Now <Value of="a" />.
 
   it.each([
     ['<Quiz answer="0 / 0">How much?</Quiz>', 'a.mdx:1: invalid number: NaN'],
+    [
+      '<Quiz answer="1" tolerance="0">How much?</Quiz>',
+      'a.mdx:1: invalid tolerance: 0; expected more than 0',
+    ],
     ['<Value of="[][0]" />', 'a.mdx:1: invalid value: nothing; expected a number or text'],
     [cell('Math.sin'), 'a.mdx:2: a cell cannot show a function (sin)'],
     [cell('Promise.resolve(1)'), 'a.mdx:2: a cell cannot show a promise (await it)'],

@@ -23,6 +23,8 @@ export interface Recorder {
   choice(index: number, value: string): void;
   /** A number that a reader should find. */
   number(index: number, value: number | Tensor): void;
+  /** The same, and how far off is still right. */
+  near(index: number, values: readonly (number | Tensor)[]): void;
 }
 
 /** What a piece came to, and on which line. */
@@ -45,15 +47,21 @@ export async function run(notebook: Notebook): Promise<readonly Result[]> {
     results[index] = { output, line };
     return output;
   };
+  const finite = (index: number, value: unknown): number => {
+    const output = one(index, value, ['number'], 'a number');
+    if (output.kind === 'number' && Number.isFinite(output.value)) return output.value;
+    throw new Error(`invalid number: ${output.kind === 'number' ? output.value : output.kind}`);
+  };
   const recorder: Recorder = {
     at: (next) => (line = next),
     cell: (index, value) => (results[index] = { output: toOutput(value), line }),
     value: (index, value) => one(index, value, ['number', 'text'], 'a number or text'),
     choice: (index, value) => one(index, value, ['text'], 'the key of an option'),
-    number: (index, value) => {
-      const output = one(index, value, ['number'], 'a number');
-      if (output.kind === 'number' && !Number.isFinite(output.value))
-        throw new Error(`invalid number: ${output.value}`);
+    number: (index, value) => void finite(index, value),
+    near: (index, both) => {
+      const values = both.map((value) => finite(index, value));
+      if (!(values[1]! > 0)) throw new Error(`invalid tolerance: ${values[1]}; expected more than 0`);
+      results[index] = { output: { kind: 'matrix', shape: [2], values }, line };
     },
   };
   try {

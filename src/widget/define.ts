@@ -34,13 +34,16 @@ export interface Widget<C extends Controls = Controls, T = unknown> {
   readonly figures: readonly FigureSlot<Params<C>, NoInfer<T>, any>[];
   /** What the state at hand comes to, in a sentence with its numbers. */
   readout?(trace: NoInfer<T>, params: Params<C>, lang: Lang): string;
+  /** States that an exercise may ask for, by name: pure, and not reached at the defaults. */
+  readonly goals?: Readonly<Record<string, (trace: NoInfer<T>, params: Params<C>) => boolean>>;
 }
 
 /** A widget as code that handles every widget sees it: its type parameters erased. */
-export interface AnyWidget extends Omit<Widget, 'compute' | 'figures' | 'readout'> {
+export interface AnyWidget extends Omit<Widget, 'compute' | 'figures' | 'readout' | 'goals'> {
   compute(params: any, lang: Lang): unknown;
   readonly figures: readonly AnyFigureSlot[];
   readout?(trace: any, params: any, lang: Lang): string;
+  readonly goals?: Readonly<Record<string, (trace: any, params: any) => boolean>>;
 }
 
 export type AnyFigureSlot = FigureSlot<any, any, any>;

@@ -1,15 +1,25 @@
 // The address of a widget in a given state: on the same page where the article has it, else on the page that does.
 import { globSync } from 'node:fs';
 import type { Lang } from '../../widget/text.ts';
+import { unknown } from './known.ts';
 import { textAttribute } from './numbering.ts';
 import { outlineOf } from './outline.ts';
-import type { Outline } from './outline.ts';
+import type { Outline, Part } from './outline.ts';
 import type { WidgetState } from './schema.ts';
 
 /** The name under which an article embeds a widget; undefined where it does not. */
 export function widgetName(outline: Outline, widget: string): string | undefined {
   const part = outline.parts.find((p) => p.name === 'Widget' && textAttribute(p, 'id') === widget);
   return part && (textAttribute(part, 'name') || tail(widget));
+}
+
+/** The id of the widget that has a name on the article's page. Throws where none has. */
+export function widgetNamed(outline: Outline, name: string): string {
+  const widgets = outline.parts.filter((p) => p.name === 'Widget');
+  const nameOf = (part: Part) => textAttribute(part, 'name') || tail(textAttribute(part, 'id'));
+  const found = widgets.find((part) => nameOf(part) === name);
+  if (found === undefined) throw new Error(unknown('widget of this page', name, widgets.map(nameOf)));
+  return textAttribute(found, 'id');
 }
 
 export interface ExperimentLink {

@@ -156,6 +156,33 @@ describe('checkContent', () => {
     }
   });
 
+  const quizzes: [quiz: string, message: string][] = [
+    [`answer="a[0]"`, ''],
+    [`answer="a[0]" tolerance={0.1}`, ''],
+    [`answer="a[0]" tolerance="a[1] / 100"`, ''],
+    [`answer="a[0]" options={{ a: 'A', b: 'or $B$ here' }}`, ''],
+    [`widget="walk" goal="flat" solution={{ tau: 3.5 }}`, ''],
+    [`tolerance={0.1}`, '<Quiz> with a number needs answer'],
+    [`answer="a[0]" tolerance={{}}`, '<Quiz tolerance>: expected a number in braces, as in {0.01}, or an'],
+    [`answer="a[0]" options={{ a: 'A' }} tolerance={1}`, '<Quiz> with a choice has no tolerance'],
+    [`answer="a[0]" goal="flat" widget="walk" solution={{ tau: 4 }}`, '<Quiz> with a goal has no answer'],
+    [`widget="walk" goal="flat"`, '<Quiz> with a goal needs solution'],
+    [`widget="wakl" goal="flat" solution={{}}`, '<Quiz>: unknown widget of this page “wakl”. Known: walk'],
+    [`widget="walk" goal="fat" solution={{ tau: 4 }}`, '<Quiz>: unknown goal “fat”. Known: flat, sharp'],
+    [`widget="walk" goal="flat" solution={{ tau: 9 }}`, '<Quiz solution> of lookup/walk: tau: 9 is outside'],
+    [
+      `widget="walk" goal="flat" solution={{ tau: 2 }}`,
+      '<Quiz>: the solution does not reach the goal “flat”',
+    ],
+    [`widget="walk" goal="sharp" solution={{ tau: 1 }}`, '“sharp” is reached before anything is moved'],
+  ];
+  it.each(quizzes)('knows what an exercise may ask: <Quiz %s>', (quiz, message) => {
+    const found = problemsInBoth('<Source of', `<Quiz ${quiz}>How?</Quiz>\n\n<Source of`);
+    if (message === '') expect(found).toEqual([]);
+    else expect(found).toContainEqual(expect.stringContaining(message));
+    for (const problem of found) expect(problem).toMatch(/:31: /);
+  });
+
   it('lets an expression be that only the page knows', () => {
     expect(problemsInBoth('digits={2}', 'digits={places}')).toEqual([]);
   });

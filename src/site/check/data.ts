@@ -43,9 +43,9 @@ export function checkData(root: string, known: Known) {
     }
     if (claim.experiment === undefined) continue;
     const { widget, set } = claim.experiment;
-    const controls = known.widgets.get(widget);
-    if (controls === undefined) problem(unknown('widget', widget, known.widgets.keys()));
-    else for (const message of stateProblems(controls, set)) problem(`${widget}: ${message}`);
+    const found = known.widgets.get(widget);
+    if (found === undefined) problem(unknown('widget', widget, known.widgets.keys()));
+    else for (const message of stateProblems(found.controls, set)) problem(`${widget}: ${message}`);
   }
   return { ids, problems, readable };
 }

@@ -12,10 +12,17 @@ export const known: Known = {
     [
       'lookup/walk',
       {
-        normalize: choice({ label: 'n', options: { rows: 'rows', none: 'none' }, value: 'rows' }),
-        scaled: toggle({ label: 's', value: true }),
-        tau: range({ label: 'τ', min: 0.1, max: 4, step: 0.1, value: 1 }),
-        q: matrix({ label: 'Q', symbol: 'Q', value: [[1, 0]] }),
+        compute: ({ tau }: { tau: number }) => tau,
+        goals: {
+          flat: (trace: number) => trace > 3,
+          sharp: (trace: number) => trace <= 1,
+        },
+        controls: {
+          normalize: choice({ label: 'n', options: { rows: 'rows', none: 'none' }, value: 'rows' }),
+          scaled: toggle({ label: 's', value: true }),
+          tau: range({ label: 'τ', min: 0.1, max: 4, step: 0.1, value: 1 }),
+          q: matrix({ label: 'Q', symbol: 'Q', value: [[1, 0]] }),
+        },
       },
     ],
   ]),

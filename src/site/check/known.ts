@@ -3,13 +3,15 @@ import { existsSync, globSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { AnyWidget } from '../../widget/define.ts';
-import type { Controls } from '../../widget/controls.ts';
 import { articleComponents } from '../imports.ts';
+
+/** A widget as articles use it: what can be set, and what follows from it. */
+export type KnownWidget = Pick<AnyWidget, 'controls' | 'compute' | 'goals'>;
 
 /** Code that articles refer to. Shared data and the articles themselves are read from `content/`. */
 export interface Known {
-  /** The controls of each widget, by the widget's id. */
-  readonly widgets: ReadonlyMap<string, Controls>;
+  /** What articles may ask of each widget, by the widget's id. */
+  readonly widgets: ReadonlyMap<string, KnownWidget>;
   /** Slugs of the mechanisms: they have a kernel and a reference. */
   readonly mechanisms: readonly string[];
   /** Components that articles may use. */
@@ -23,12 +25,12 @@ export async function discover(root = process.cwd()): Promise<Known> {
   const files = globSync('src/{mechanisms,topics}/*/widgets/*.ts', { cwd: root }).filter(
     (file) => !file.endsWith('.test.ts'),
   );
-  const widgets = new Map<string, Controls>();
+  const widgets = new Map<string, KnownWidget>();
   for (const file of files.sort()) {
     const { default: widget } = (await import(pathToFileURL(join(root, file)).href)) as {
       default: AnyWidget;
     };
-    widgets.set(file.replace(/^.*\/([^/]+)\/widgets\/([^/]+)\.ts$/, '$1/$2'), widget.controls as Controls);
+    widgets.set(file.replace(/^.*\/([^/]+)\/widgets\/([^/]+)\.ts$/, '$1/$2'), widget);
   }
   const mechanisms = subfolders(join(root, 'src/mechanisms')).filter((slug) =>
     existsSync(join(root, 'src/mechanisms', slug, 'kernel.ts')),

@@ -4,7 +4,7 @@ import type { Part } from '../../components/data/outline.ts';
 import type { Check } from './article.ts';
 import { literal } from './literal.ts';
 
-type PropType = 'text' | 'number' | 'flag' | 'object';
+type PropType = 'text' | 'number' | 'measure' | 'flag' | 'object';
 
 /** Props by component; `!` marks those that must be there. */
 const props: Readonly<Record<string, Readonly<Record<string, PropType | `${PropType}!`>>>> = {
@@ -17,7 +17,14 @@ const props: Readonly<Record<string, Readonly<Record<string, PropType | `${PropT
   Ref: { to: 'text!' },
   Claim: { id: 'text!' },
   Predict: { widget: 'text', set: 'object', options: 'object!', answer: 'text!' },
-  Quiz: { answer: 'text!', tolerance: 'number' },
+  Quiz: {
+    answer: 'text',
+    tolerance: 'measure',
+    options: 'object',
+    widget: 'text',
+    goal: 'text',
+    solution: 'object',
+  },
   Value: { of: 'text!', digits: 'number' },
   Source: { of: 'text!' },
   Agreement: { of: 'text!' },
@@ -31,6 +38,7 @@ const props: Readonly<Record<string, Readonly<Record<string, PropType | `${PropT
 const expected: Readonly<Record<PropType, string>> = {
   text: 'text in quotes',
   number: 'a number in braces, as in {3}',
+  measure: 'a number in braces, as in {0.01}, or an expression in quotes',
   flag: 'nothing, {true} or {false}',
   object: 'an object in braces, as in {{ scaled: false }}',
 };
@@ -43,6 +51,7 @@ export const checkComponents: Check = function* ({ outline, known }) {
       yield { line: part.line, message: unknown('component', part.name, components) };
     } else if (Object.hasOwn(props, part.name) && !outline.imported.includes(part.name)) {
       yield* checkProps(part, props[part.name] ?? {});
+      if (part.name === 'Quiz') yield* checkQuiz(part);
     }
   }
 };
@@ -77,9 +86,30 @@ function* checkProps(part: Part, types: Readonly<Record<string, string>>) {
   }
 }
 
+/** An exercise wants a number, an option or a state of a widget; the props of one kind do not go with those of another. */
+function* checkQuiz(part: Part) {
+  const has = (name: string) => part.attributes.has(name);
+  const kind = has('goal') || has('widget') ? 'goal' : has('options') ? 'choice' : 'number';
+  const { needs, allows } = quizKinds[kind];
+  for (const name of needs) {
+    if (!has(name)) yield { line: part.line, message: `<Quiz> with a ${kind} needs ${name}` };
+  }
+  for (const name of part.attributes.keys()) {
+    if (!Object.hasOwn(props['Quiz'] ?? {}, name) || needs.includes(name) || allows.includes(name)) continue;
+    yield { line: part.lineOf(name), message: `<Quiz> with a ${kind} has no ${name}` };
+  }
+}
+
+const quizKinds: Readonly<Record<'number' | 'choice' | 'goal', { needs: string[]; allows: string[] }>> = {
+  number: { needs: ['answer'], allows: ['tolerance'] },
+  choice: { needs: ['answer', 'options'], allows: [] },
+  goal: { needs: ['widget', 'goal', 'solution'], allows: [] },
+};
+
 function isA(type: PropType, value: unknown): boolean {
   if (type === 'text') return typeof value === 'string' && value.trim() !== '';
   if (type === 'number') return typeof value === 'number' && Number.isFinite(value);
+  if (type === 'measure') return isA('number', value) || isA('text', value);
   if (type === 'flag') return typeof value === 'boolean';
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

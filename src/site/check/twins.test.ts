@@ -67,5 +67,12 @@ describe('twins', () => {
       'twins differ in predictions: here “walk a|c → a[0]”',
     );
     expect(both(quiz, quiz.replace('0.1', '0.2'))[0]).toContain('twins differ in quizzes: here “a[1] 0.2”');
+    const goal = `<Quiz widget="walk" goal="flat" solution={{ tau: 4 }}>Flat?</Quiz>\n\n<References />`;
+    expect(both(goal, goal.replace('4', '3.9'))[0]).toContain(
+      'twins differ in quizzes: here “walk: flat {"tau":3.9}”',
+    );
+    const choice = `<Quiz answer="a[0]" options={{ a: 'A', b: 'B' }}>Which?</Quiz>\n\n<References />`;
+    expect(both(choice, choice.replace("'A'", "'甲'"))).toEqual([]);
+    expect(both(choice, choice.replace('b:', 'c:'))[0]).toContain('here “a[0] a|c”, in');
   });
 });

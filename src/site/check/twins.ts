@@ -80,9 +80,8 @@ const aspects: readonly Aspect[] = [
     compare: 'order',
     items: (outline) =>
       items(outline, 'Predict', (part) => {
-        const options = Object.keys((literal(part.attributes.get('options')) ?? {}) as object).join('|');
         return [
-          `${textAttribute(part, 'widget')}${state(part, 'set')} ${options} → ${squeeze(textAttribute(part, 'answer'))}`,
+          `${textAttribute(part, 'widget')}${state(part, 'set')} ${optionKeys(part)} → ${squeeze(textAttribute(part, 'answer'))}`,
         ];
       }),
   },
@@ -91,7 +90,13 @@ const aspects: readonly Aspect[] = [
     compare: 'order',
     items: (outline) =>
       items(outline, 'Quiz', (part) => [
-        `${squeeze(textAttribute(part, 'answer'))}${state(part, 'tolerance')}`,
+        [
+          squeeze(textAttribute(part, 'answer')) ||
+            `${textAttribute(part, 'widget')}: ${textAttribute(part, 'goal')}`,
+          state(part, 'tolerance'),
+          state(part, 'solution'),
+          part.attributes.has('options') ? ` ${optionKeys(part)}` : '',
+        ].join(''),
       ]),
   },
 ];
@@ -143,6 +148,11 @@ function state(part: Part, attribute: string): string {
   const raw = part.attributes.get(attribute);
   if (raw === undefined) return '';
   return ` ${JSON.stringify(literal(raw) ?? raw)}`;
+}
+
+/** The keys of the options that a reader chooses from. */
+function optionKeys(part: Part): string {
+  return Object.keys((literal(part.attributes.get('options')) ?? {}) as object).join('|');
 }
 
 /** Displayed formulas; words inside may be in the language of the article. */

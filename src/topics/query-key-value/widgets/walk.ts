@@ -95,6 +95,10 @@ export default defineWidget({
     };
   },
   figures: walk<Choices, Context>(steps),
+  goals: {
+    third: ({ matrices: { weights = [] } }, { normalize }) =>
+      normalize === 'rows' && (weights[0]?.[2] ?? 0) > 0.99,
+  },
   readout({ matrices: { weights = [] } }, _params, lang) {
     const sums = weights.map((row) => fixed(row.reduce((sum, weight) => sum + weight, 0)));
     return lang === 'zh'
