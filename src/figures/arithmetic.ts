@@ -10,16 +10,19 @@ function factor(value: number): string {
 }
 
 /** `a₁·b₁ + a₂·b₂ + … = result`. */
-export function dotProduct(a: readonly number[], b: readonly number[], result: number): string {
-  const terms = a.slice(0, mostTerms).map((x, i) => `${factor(x)}·${factor(b[i] ?? 0)}`);
+export function dotProduct(a: ArrayLike<number>, b: ArrayLike<number>, result: number): string {
+  const terms = Array.from(
+    { length: Math.min(mostTerms, a.length) },
+    (_, i) => `${factor(a[i] ?? 0)}·${factor(b[i] ?? 0)}`,
+  );
   if (a.length > mostTerms) terms.push('…');
   return `${terms.join(' + ')} = ${fixed(result, 3)}`;
 }
 
 /** `e^x / (e^a + e^b + …) = e1 / (e2 + e3) = result`: one weight of a softmax. */
-export function softmaxWeight(score: number, among: readonly number[], result: number): string {
+export function softmaxWeight(score: number, among: ArrayLike<number>, result: number): string {
   if (score === Number.NEGATIVE_INFINITY) return `e^−∞ = 0`;
-  const finite = among.filter((x) => x !== Number.NEGATIVE_INFINITY);
+  const finite = Array.from(among).filter((x) => x !== Number.NEGATIVE_INFINITY);
   const shown = finite.slice(0, mostTerms);
   const more = finite.length > mostTerms ? ' + …' : '';
   const powers = shown.map((x) => `e^${factor(x)}`).join(' + ') + more;

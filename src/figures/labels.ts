@@ -2,6 +2,8 @@
 
 const longest = 12;
 
+const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+
 /** Estimated width in pixels at a font size: full-width characters and emoji count one em, others a little over half. */
 export function widthOf(label: string, size: number): number {
   let ems = 0;
@@ -20,7 +22,8 @@ export function widthOf(label: string, size: number): number {
 
 /** A label cut to a dozen characters, whole graphemes only; the figure's table and its inspection keep the whole word. */
 export function cut(label: string): string {
-  const graphemes = [...new Intl.Segmenter(undefined, { granularity: 'grapheme' }).segment(label)];
+  if (label.length <= longest) return label;
+  const graphemes = [...segmenter.segment(label)];
   if (graphemes.length <= longest) return label;
   return `${graphemes
     .slice(0, longest - 1)

@@ -70,3 +70,14 @@ export function setText(element: Element, text: string): void {
 export function px(value: number): string {
   return String(Math.round(value * 100) / 100);
 }
+
+/** Where the cells of a grid lie, whose axes count rows and columns. */
+export function frameOf(element: Element) {
+  const [across, down] = [axisOf(element, 'x'), axisOf(element, 'y')];
+  const [x, y] = [across.range[0], down.range[0]];
+  const [width, height] = [across.range[1] - x, down.range[1] - y];
+  return {
+    ...{ x, y, width, height },
+    cell: { width: width / across.domain[1], height: height / down.domain[1] },
+  };
+}

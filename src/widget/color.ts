@@ -21,12 +21,26 @@ export function share(value: number, extent: number): number {
   return Math.min(1, Math.abs(value) / (extent > 0 ? extent : 1));
 }
 
-/** The CSS colour of a value. It follows the theme, because the ends are custom properties. A masked score has none. */
+/** Shades between nothing and a scale's end. */
+export const shades = 1000;
+
+/** The shade that a value gets: −shades … shades, and one more for a masked score. */
+export function shadeOf(value: number, extent: number): number {
+  if (value === Number.NEGATIVE_INFINITY) return shades + 1;
+  const shade = Math.round(shades * share(value, extent));
+  return value < 0 ? -shade : shade;
+}
+
+/** The CSS colour of a shade. It follows the theme, because the ends are custom properties. */
+export function colorOf(scale: Scale, shade: number): string {
+  if (shade > shades) return 'var(--rule)';
+  const end = shade < 0 ? ends[scale].negative : ends[scale].positive;
+  return `color-mix(in oklab,var(--scale-zero),var(${end}) ${((100 * Math.abs(shade)) / shades).toFixed(1)}%)`;
+}
+
+/** The CSS colour of a value. A masked score has none of its scale's. */
 export function fill(scale: Scale, value: number, extent: number): string {
-  if (value === Number.NEGATIVE_INFINITY) return 'var(--rule)';
-  const end = value < 0 ? ends[scale].negative : ends[scale].positive;
-  const percent = (100 * share(value, extent)).toFixed(1);
-  return `color-mix(in oklab,var(--scale-zero),var(${end}) ${percent}%)`;
+  return colorOf(scale, shadeOf(value, extent));
 }
 
 /** The CSS colour of a number written on a cell with this value. */
@@ -36,11 +50,14 @@ export function ink(value: number, extent: number): string {
 }
 
 /** The value that gets a scale's full colour: 1 for weights, else the largest absolute value that is not infinite. */
-export function extentOf(scale: Scale, values: readonly (readonly number[])[]): number {
+export function extentOf(scale: Scale, values: readonly ArrayLike<number>[]): number {
   if (scale === 'weights') return 1;
   let extent = 0;
   for (const row of values) {
-    for (const value of row) if (Number.isFinite(value)) extent = Math.max(extent, Math.abs(value));
+    for (let j = 0; j < row.length; j += 1) {
+      const size = Math.abs(row[j] ?? 0);
+      if (size > extent && size < Infinity) extent = size;
+    }
   }
   return extent === 0 ? 1 : extent;
 }

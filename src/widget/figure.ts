@@ -41,4 +41,8 @@ export interface FigureKind<D> {
   cells?(element: Element): readonly Element[];
   /** Where a point of the screen lies in the units of the data, for a figure whose data may have a `handle`. */
   locate?(element: Element, clientX: number, clientY: number, data: D): { x: number; y: number };
+  /** Where cells are painted and no marks: the cell at a point of the window, or null beside them. */
+  at?(element: Element, x: number, y: number): { readonly row: number; readonly column: number } | null;
+  /** Where cells are painted and no marks: draws a mark of a class over a cell, a row or a column, or all cells. */
+  mark?(element: Element, name: string, row?: number, column?: number): void;
 }

@@ -1,0 +1,159 @@
+// The cells of a large heatmap: a pixel each on a canvas, which the browser scales to the size of the drawing.
+import { colorOf, extentOf, shadeOf, shades } from '../widget/color.ts';
+import type { HeatmapData } from './heatmap.ts';
+import { drawPaths } from './raster-paths.ts';
+import type { Layout } from './heatmap-layout.ts';
+import { axisOf, frameOf, px, toPixels, type Axis } from './svg.ts';
+
+const namespace = 'http://www.w3.org/2000/svg';
+
+interface Painted {
+  readonly data: HeatmapData;
+  readonly image: ImageData;
+}
+
+const painted = new WeakMap<HTMLCanvasElement, Painted>();
+
+/** Whether a drawing's cells are painted. */
+export function isRaster(element: Element): boolean {
+  return element.classList.contains('plot-raster');
+}
+
+/** The drawing of axes in a box of its own, in which there is room for a canvas. */
+export function frame(svg: Element, { x, y, cell }: Layout, data: HeatmapData): Element {
+  const box = svg.ownerDocument.createElement('div');
+  const [columns, rows] = [data.columns.length, data.rows.length];
+  const axis = (count: number, from: number, size: number): string =>
+    JSON.stringify({ type: 'linear', domain: [0, count], range: [from, from + count * size] } satisfies Axis);
+  box.setAttribute('class', 'plot-raster');
+  box.setAttribute('data-shape', svg.getAttribute('data-shape') ?? '');
+  box.setAttribute('data-x', axis(columns, x, cell.width));
+  box.setAttribute('data-y', axis(rows, y, cell.height));
+  svg.removeAttribute('data-shape');
+  svg.appendChild(svg.ownerDocument.createElementNS(namespace, 'g')).setAttribute('class', 'marks');
+  box.append(svg);
+  return box;
+}
+
+/** Shows the data's cells in a drawing that `heatmap` made. */
+export function paint(box: Element, data: HeatmapData): void {
+  const document = box.ownerDocument;
+  const canvas = box.querySelector('canvas') ?? document.createElement('canvas');
+  const [width, height] = [data.columns.length, data.rows.length];
+  if (canvas.width !== width) canvas.width = width;
+  if (canvas.height !== height) canvas.height = height;
+  const context = canvas.getContext('2d', { alpha: false }) as CanvasRenderingContext2D | null;
+  if (context === null) return drawPaths(box, data);
+  const before = painted.get(canvas)?.image;
+  const image =
+    before?.width === width && before.height === height ? before : context.createImageData(width, height);
+  setPixels(new Uint32Array(image.data.buffer), data, colorsOf(data.scale, document));
+  context.putImageData(image, 0, 0);
+  painted.set(canvas, { data, image });
+  if (canvas.parentNode !== null) return;
+  place(canvas, box);
+  box.prepend(canvas);
+  box.querySelector('.paths')?.remove();
+  followTheme(document);
+}
+
+/** The colour of each cell, in row-major order, from a table of colours by shade, the least shade first. */
+export function setPixels(
+  pixels: Uint32Array,
+  { values, columns, scale, extent = extentOf(scale, values) }: HeatmapData,
+  colors: Uint32Array,
+): void {
+  let k = 0;
+  for (const row of values) {
+    for (let j = 0; j < columns.length; j += 1) {
+      pixels[k] = colors[shades + shadeOf(row[j] ?? Number.NaN, extent)] ?? 0;
+      k += 1;
+    }
+  }
+}
+
+const tables = new Map<string, Uint32Array>();
+
+/** The colours of a scale in the present theme, mixed by the browser itself, so that they are those of cells in SVG. */
+function colorsOf(scale: HeatmapData['scale'], document: Document): Uint32Array {
+  const known = tables.get(scale);
+  if (known !== undefined) return known;
+  const theme = getComputedStyle(document.documentElement);
+  const canvas = document.createElement('canvas');
+  canvas.width = 2 * shades + 2;
+  canvas.height = 1;
+  const context = canvas.getContext('2d', { willReadFrequently: true }) as CanvasRenderingContext2D;
+  for (let shade = -shades; shade <= shades + 1; shade += 1) {
+    context.fillStyle = colorOf(scale, shade).replace(/var\((.*?)\)/g, (_, name: string) =>
+      theme.getPropertyValue(name),
+    );
+    context.fillRect(shade + shades, 0, 1, 1);
+  }
+  const colors = new Uint32Array(context.getImageData(0, 0, canvas.width, 1).data.buffer);
+  tables.set(scale, colors);
+  return colors;
+}
+
+let follows = false;
+
+/** Paints every canvas anew when the reader changes the theme. */
+function followTheme(document: Document): void {
+  if (follows) return;
+  follows = true;
+  new MutationObserver(() => {
+    tables.clear();
+    for (const canvas of document.querySelectorAll<HTMLCanvasElement>('.plot-raster > canvas')) {
+      const data = painted.get(canvas)?.data;
+      if (data !== undefined) paint(canvas.parentElement as Element, data);
+    }
+  }).observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme'] });
+}
+
+/** The canvas lies below the drawing of the axes, at their place, whatever the size at which that is shown. */
+function place(canvas: HTMLCanvasElement, box: Element): void {
+  const { x, y, width, height, cell } = frameOf(box);
+  const svg = box.querySelector('svg');
+  const [, , w = 1, h = 1] = (svg?.getAttribute('viewBox') ?? '').split(' ').map(Number);
+  canvas.setAttribute('aria-hidden', 'true');
+  const percent = (part: number, whole: number) => `${(100 * part) / whole}%`;
+  Object.assign(canvas.style, {
+    left: percent(x, w),
+    top: percent(y, h),
+    width: percent(width, w),
+    height: percent(height, h),
+    // Cells smaller than a pixel are averaged.
+    imageRendering: cell.width < 1 || cell.height < 1 ? 'auto' : 'pixelated',
+  });
+}
+
+/** The cell at a point of the window. */
+export function cellAt(box: Element, x: number, y: number): { row: number; column: number } | null {
+  const [across, down] = [axisOf(box, 'x'), axisOf(box, 'y')];
+  const inverse = (box.querySelector('svg') as SVGSVGElement).getScreenCTM()?.inverse();
+  if (inverse === undefined) return null;
+  const point = new DOMPoint(x, y).matrixTransform(inverse);
+  const index = (at: number, { range, domain }: typeof across) =>
+    Math.floor(((at - range[0]) / (range[1] - range[0])) * domain[1]);
+  const [row, column] = [index(point.y, down), index(point.x, across)];
+  return row < 0 || column < 0 || row >= down.domain[1] || column >= across.domain[1]
+    ? null
+    : { row, column };
+}
+
+/** Draws a frame around a cell, a row or a column, or all cells. */
+export function mark(box: Element, name: string, row?: number, column?: number): void {
+  const [across, down] = [axisOf(box, 'x'), axisOf(box, 'y')];
+  const rect = box.ownerDocument.createElementNS(namespace, 'rect');
+  const [x0, x1] = [column ?? 0, column === undefined ? across.domain[1] : column + 1];
+  const [y0, y1] = [row ?? 0, row === undefined ? down.domain[1] : row + 1];
+  const values = {
+    class: name,
+    x: px(toPixels(across, x0)),
+    y: px(toPixels(down, y0)),
+    width: px(toPixels(across, x1) - toPixels(across, x0)),
+    height: px(toPixels(down, y1) - toPixels(down, y0)),
+    fill: 'none',
+  };
+  for (const [key, value] of Object.entries(values)) rect.setAttribute(key, value);
+  box.querySelector('.marks')?.append(rect);
+}
