@@ -121,11 +121,13 @@ function draw(
   const body = place.querySelector('.figure-body');
   if (body === null) return true;
   const drawn = body.firstElementChild;
+  const shape = drawn?.getAttribute('data-shape');
   if (data !== null && (drawn === null || !slot.type.update(drawn, data))) {
     if (plot === undefined) return false;
     hold.release(body);
     body.replaceChildren(slot.type.draw(data, place.ownerDocument, plot));
   }
+  if (drawn?.getAttribute('data-shape') !== shape) hold.release(body);
   if (place.hidden !== (data === null)) place.hidden = data === null;
   if (data === null || typeof slot.formula !== 'object') return true;
   const active = slot.formula.pick(params);

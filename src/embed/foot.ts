@@ -31,7 +31,7 @@ export function connectFoot(live: LiveWidget): void {
   const refresh = (): void => {
     if (fold?.open !== true) return;
     const fresh = tables(live).map(([title, table]) =>
-      renderTable(table, title, { document: root.ownerDocument }),
+      renderTable(table, title, { document: root.ownerDocument, lang }),
     );
     fold.querySelector('.tables')?.replaceChildren(...fresh);
   };
@@ -78,7 +78,7 @@ function toSvg(root: HTMLElement): string {
   let width = 0;
   const parts: string[] = [];
   for (const figure of root.querySelectorAll<HTMLElement>('.figure:not([hidden])')) {
-    const svg = figure.querySelector<SVGSVGElement>('.figure-body > svg');
+    const svg = figure.querySelector<SVGSVGElement>('.figure-body svg');
     if (svg === null) continue;
     const title = figure.querySelector('.figure-title')?.textContent ?? '';
     const copy = svg.cloneNode(true) as SVGSVGElement;
@@ -91,6 +91,8 @@ function toSvg(root: HTMLElement): string {
       element.removeAttribute('class');
     }
     const color = plainColor(getComputedStyle(svg).color);
+    const canvas = figure.querySelector('canvas');
+    if (canvas !== null) copy.prepend(imageOf(canvas, svg));
     const [, , w = 0, h = 0] = (svg.getAttribute('viewBox') ?? '').split(/\s+/).map(Number);
     copy.setAttribute('x', String(margin));
     copy.setAttribute('overflow', 'visible');
@@ -105,6 +107,25 @@ function toSvg(root: HTMLElement): string {
   }
   const paper = plainColor(getComputedStyle(root).backgroundColor);
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${top}" viewBox="0 0 ${width} ${top}" font-family="system-ui, sans-serif"><rect width="100%" height="100%" fill="${paper}"/>${parts.join('')}</svg>`;
+}
+
+/** The cells of a painted drawing as an image in it. */
+function imageOf(canvas: HTMLCanvasElement, svg: SVGSVGElement): Element {
+  const image = document.createElementNS('http://www.w3.org/2000/svg', 'image');
+  const { width, height } = svg.viewBox.baseVal;
+  const { left, top, width: w, height: h, imageRendering } = canvas.style;
+  const part = (percent: string, whole: number) => String((parseFloat(percent) / 100) * whole);
+  const values = {
+    href: canvas.toDataURL(),
+    x: part(left, width),
+    y: part(top, height),
+    width: part(w, width),
+    height: part(h, height),
+    preserveAspectRatio: 'none',
+    'image-rendering': imageRendering,
+  };
+  for (const [name, value] of Object.entries(values)) image.setAttribute(name, value);
+  return image;
 }
 
 /** A colour as every program reads it: mixed ones, `oklab(…)`, as red, green and blue. */

@@ -29,7 +29,7 @@ export function connectInspection(live: LiveWidget): void {
     selected.column = Math.min(selected.column, grid.columns - 1);
     const { text, sources } = grid.explain(selected.row, selected.column);
     if (line.textContent !== text) line.textContent = text;
-    cellsOf(live, selected.slot)[selected.row * grid.columns + selected.column]?.classList.add('selected');
+    mark(live, selected.slot, 'selected', selected.row, selected.column);
     for (const [name, { row, column }] of Object.entries(sources ?? {})) markSource(live, name, row, column);
   };
 
@@ -40,16 +40,25 @@ export function connectInspection(live: LiveWidget): void {
     body.setAttribute('role', 'application');
     body.setAttribute('aria-label', `${pick(slot.title, live.lang)}: ${say(live.lang, 'inspectable')}`);
     const columns = (): number => slot.type.grid?.(live.shown.get(slot.name))?.columns ?? 1;
-    const point = (event: Event): void => {
+    const pointed = (event: PointerEvent): { row: number; column: number } | null => {
       const index = cellsOf(live, slot).indexOf(event.target as Element);
-      if (index < 0) return;
-      selected = { slot, row: Math.floor(index / columns()), column: index % columns() };
+      if (index >= 0) return { row: Math.floor(index / columns()), column: index % columns() };
+      const drawing = body.firstElementChild;
+      return drawing === null ? null : (slot.type.at?.(drawing, event.clientX, event.clientY) ?? null);
+    };
+    const point = (event: PointerEvent): void => {
+      const at = pointed(event);
+      if (at === null) return;
+      if (selected?.slot === slot && selected.row === at.row && selected.column === at.column) return;
+      selected = { slot, ...at };
       show();
     };
     // Moving to a figure by keyboard may scroll it under a pointer that rests.
-    body.addEventListener('pointerover', (event) => {
+    const hover = (event: PointerEvent): void => {
       if (live.root.querySelector('.figure-body:focus-visible') === null) point(event);
-    });
+    };
+    body.addEventListener('pointerover', hover);
+    if (slot.type.at !== undefined) body.addEventListener('pointermove', hover);
     body.addEventListener('pointerdown', point);
     body.addEventListener('focus', () => {
       if (selected?.slot !== slot) selected = { slot, row: 0, column: 0 };
@@ -110,23 +119,38 @@ function markSource(
   row: number | undefined,
   column: number | undefined,
 ): void {
-  const mark = (cell: Element, i: number, j: number): void => {
-    if ((row === undefined || i === row) && (column === undefined || j === column))
-      cell.classList.add('source');
-  };
   for (const field of live.root.querySelectorAll<HTMLElement>(`[data-control="${name}"] [data-row]`)) {
-    mark(field, Number(field.dataset['row']), Number(field.dataset['column']));
+    const [i, j] = [Number(field.dataset['row']), Number(field.dataset['column'])];
+    if ((row === undefined || i === row) && (column === undefined || j === column))
+      field.classList.add('source');
   }
   const slot = live.widget.figures.find((figure) => figure.name === name);
-  const data: unknown = live.shown.get(name);
-  const grid = slot === undefined || data === null || data === undefined ? null : slot.type.grid?.(data);
-  if (slot === undefined || grid === null || grid === undefined) return;
-  for (const [index, cell] of cellsOf(live, slot).entries()) {
-    mark(cell, Math.floor(index / grid.columns), index % grid.columns);
+  if (slot !== undefined) mark(live, slot, 'source', row, column);
+}
+
+/** Marks a cell, a row, a column or all cells of a figure by a class: on its cells, or on a frame over painted ones. */
+function mark(
+  live: LiveWidget,
+  slot: AnyFigureSlot,
+  name: string,
+  row: number | undefined,
+  column: number | undefined,
+): void {
+  const drawing = bodyOf(live, slot.name)?.firstElementChild;
+  const data: unknown = live.shown.get(slot.name);
+  const grid = data === null || data === undefined ? null : slot.type.grid?.(data);
+  if (drawing == null || grid == null) return;
+  const cells = cellsOf(live, slot);
+  if (cells.length === 0) return slot.type.mark?.(drawing, name, row, column);
+  const [first, last] = row === undefined ? [0, grid.rows - 1] : [row, row];
+  const [left, right] = column === undefined ? [0, grid.columns - 1] : [column, column];
+  for (let i = first; i <= last; i += 1) {
+    for (let j = left; j <= right; j += 1) cells[i * grid.columns + j]?.classList.add(name);
   }
 }
 
 function clear(root: HTMLElement): void {
+  for (const frame of root.querySelectorAll('.figures .marks > *')) frame.remove();
   for (const cell of root.querySelectorAll(':is(.controls, .figures) :is(.selected, .source)'))
     cell.classList.remove('selected', 'source');
 }

@@ -169,7 +169,7 @@ describe('a table of numbers', () => {
   const table = renderTable(
     { head: ['q \\ k', 'a', 'b'], rows: [{ label: 'x', values: [-0.5, 'none'] }] },
     'Weights',
-    { document: newDocument() },
+    { document: newDocument(), lang: 'en' },
   );
 
   it('heads its rows and columns', () => {
@@ -181,6 +181,15 @@ describe('a table of numbers', () => {
       ['col', 'b'],
       ['row', 'x'],
     ]);
+  });
+
+  it('has the first of very many numbers, and says so', () => {
+    const numbers = (count: number) => Array.from({ length: count }, (_, j) => j);
+    const rows = numbers(100).map((i) => ({ label: `r${i}`, values: numbers(80) }));
+    const head = ['', ...numbers(80).map(String)];
+    const large = renderTable({ head, rows }, 'Weights', { document: newDocument(), lang: 'en' });
+    expect(large.querySelectorAll('td').length).toBe(64 * 64 + 1);
+    expect(large.querySelector('caption')?.textContent).toMatch(/64.*64.*100.*80/);
   });
 
   it('writes numbers with four digits', () => {

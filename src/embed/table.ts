@@ -1,32 +1,50 @@
 // A figure's numbers as HTML, at build and in the browser.
 import type { Table } from '../widget/figure.ts';
 import { fixed } from '../widget/format.ts';
+import type { Lang } from '../widget/text.ts';
+import { say } from '../i18n/strings.ts';
 import { make } from './element.ts';
 
-/** A figure's numbers as an accessible table. */
+/** Rows, and columns, of a table that is too large for a page. */
+const most = 64;
+
+/** A figure's numbers as an accessible table. Of more than 64 × 64 numbers it has the first and says so. */
 export function renderTable(
   table: Table,
   title: string,
-  { document }: { readonly document: Document },
+  { document, lang }: { readonly document: Document; readonly lang: Lang },
 ): HTMLElement {
   const cell = (tag: string, text: string, scope: string | null) => make(document, tag, { scope }, text);
   const heading = (text: string, scope: string) =>
     text === '' ? cell('td', '', null) : cell('th', text, scope);
-  const head = make(document, 'tr', {}, ...table.head.map((text) => heading(text, 'col')));
-  const rows = table.rows.map(({ label, values }) =>
-    make(
-      document,
-      'tr',
-      {},
-      heading(label, 'row'),
-      ...values.map((value) => cell('td', typeof value === 'number' ? fixed(value, 4) : value, null)),
-    ),
+  const [height, width] = [table.rows.length, table.head.length - 1];
+  const isCut = height * width > most * most;
+  const [down, across] = isCut ? [Math.min(height, most), Math.min(width, most)] : [height, width];
+  const said = isCut ? say(lang, 'tableCut', { down, across, height, width }) : null;
+  const head = make(
+    document,
+    'tr',
+    {},
+    ...table.head.slice(0, across + 1).map((text) => heading(text, 'col')),
   );
+  const rows = table.rows
+    .slice(0, down)
+    .map(({ label, values }) =>
+      make(
+        document,
+        'tr',
+        {},
+        heading(label, 'row'),
+        ...values
+          .slice(0, across)
+          .map((value) => cell('td', typeof value === 'number' ? fixed(value, 4) : value, null)),
+      ),
+    );
   return make(
     document,
     'table',
     {},
-    make(document, 'caption', {}, title),
+    make(document, 'caption', {}, title, said === null ? null : make(document, 'p', {}, said)),
     make(document, 'thead', {}, head),
     make(document, 'tbody', {}, ...rows),
   );

@@ -29,14 +29,14 @@ export interface Layout {
 
 /** Numbers are written in the cells up to this many columns. */
 const mostNumbered = 16;
-/** Cells that are marks of their own. Measured: from about here on, a browser patches marks slower than it paints. */
-const mostMarks = 1024;
+/** Cells that are marks of their own, and rows of them: a browser patches more of them slower than a frame. */
+const mostMarks = { cells: 1024, rows: 32 };
 /** Pixels from one label to the next. */
 const lineHeight = 12;
 
 /** Whether cells are painted on a canvas, instead of being marks of their own. */
 export function isPainted({ rows, columns }: HeatmapData): boolean {
-  return rows.length * columns.length > mostMarks;
+  return rows.length > mostMarks.rows || rows.length * columns.length > mostMarks.cells;
 }
 
 /** The rows or columns that are labelled: each, or every so manyth. */

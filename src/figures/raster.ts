@@ -12,6 +12,9 @@ interface Painted {
   readonly image: ImageData;
 }
 
+/** Pixels between the sides of a frame around a cell or a row. */
+const leastFrame = 6;
+
 const painted = new WeakMap<HTMLCanvasElement, Painted>();
 
 /** Whether a drawing's cells are painted. */
@@ -39,7 +42,11 @@ export function frame(svg: Element, { x, y, cell }: Layout, data: HeatmapData): 
 export function paint(box: Element, data: HeatmapData): void {
   const document = box.ownerDocument;
   const canvas = box.querySelector('canvas') ?? document.createElement('canvas');
-  const [width, height] = [data.columns.length, data.rows.length];
+  // Cells smaller than a pixel are averaged by the browser, those beside them on the other axis must not be.
+  const { cell } = frameOf(box);
+  const smooth = cell.width < 1 || cell.height < 1;
+  const repeat = smooth ? { x: Math.ceil(cell.width), y: Math.ceil(cell.height) } : { x: 1, y: 1 };
+  const [width, height] = [data.columns.length * repeat.x, data.rows.length * repeat.y];
   if (canvas.width !== width) canvas.width = width;
   if (canvas.height !== height) canvas.height = height;
   const context = canvas.getContext('2d', { alpha: false }) as CanvasRenderingContext2D | null;
@@ -47,28 +54,39 @@ export function paint(box: Element, data: HeatmapData): void {
   const before = painted.get(canvas)?.image;
   const image =
     before?.width === width && before.height === height ? before : context.createImageData(width, height);
-  setPixels(new Uint32Array(image.data.buffer), data, colorsOf(data.scale, document));
+  setPixels(new Uint32Array(image.data.buffer), data, colorsOf(data.scale, document), repeat);
   context.putImageData(image, 0, 0);
   painted.set(canvas, { data, image });
   if (canvas.parentNode !== null) return;
-  place(canvas, box);
+  place(canvas, box, smooth);
   box.prepend(canvas);
   box.querySelector('.paths')?.remove();
   followTheme(document);
 }
 
-/** The colour of each cell, in row-major order, from a table of colours by shade, the least shade first. */
+/**
+ * The colour of each cell, in row-major order, from a table of colours by shade, the least shade first; each so many times in a
+ * row, and each row so many times.
+ */
 export function setPixels(
   pixels: Uint32Array,
   { values, columns, scale, extent = extentOf(scale, values) }: HeatmapData,
   colors: Uint32Array,
+  repeat: { readonly x: number; readonly y: number } = { x: 1, y: 1 },
 ): void {
-  let k = 0;
-  for (const row of values) {
+  const width = columns.length * repeat.x;
+  for (const [i, row] of values.entries()) {
+    const start = i * repeat.y * width;
+    let k = start;
     for (let j = 0; j < columns.length; j += 1) {
-      pixels[k] = colors[shades + shadeOf(row[j] ?? Number.NaN, extent)] ?? 0;
-      k += 1;
+      const color = colors[shades + shadeOf(row[j] ?? Number.NaN, extent)] ?? 0;
+      for (let copy = 0; copy < repeat.x; copy += 1) {
+        pixels[k] = color;
+        k += 1;
+      }
     }
+    for (let copy = 1; copy < repeat.y; copy += 1)
+      pixels.copyWithin(start + copy * width, start, start + width);
   }
 }
 
@@ -110,8 +128,8 @@ function followTheme(document: Document): void {
 }
 
 /** The canvas lies below the drawing of the axes, at their place, whatever the size at which that is shown. */
-function place(canvas: HTMLCanvasElement, box: Element): void {
-  const { x, y, width, height, cell } = frameOf(box);
+function place(canvas: HTMLCanvasElement, box: Element, smooth: boolean): void {
+  const { x, y, width, height } = frameOf(box);
   const svg = box.querySelector('svg');
   const [, , w = 1, h = 1] = (svg?.getAttribute('viewBox') ?? '').split(' ').map(Number);
   canvas.setAttribute('aria-hidden', 'true');
@@ -121,13 +139,13 @@ function place(canvas: HTMLCanvasElement, box: Element): void {
     top: percent(y, h),
     width: percent(width, w),
     height: percent(height, h),
-    // Cells smaller than a pixel are averaged.
-    imageRendering: cell.width < 1 || cell.height < 1 ? 'auto' : 'pixelated',
+    imageRendering: smooth ? 'auto' : 'pixelated',
   });
 }
 
 /** The cell at a point of the window. */
 export function cellAt(box: Element, x: number, y: number): { row: number; column: number } | null {
+  if (!isRaster(box)) return null;
   const [across, down] = [axisOf(box, 'x'), axisOf(box, 'y')];
   const inverse = (box.querySelector('svg') as SVGSVGElement).getScreenCTM()?.inverse();
   if (inverse === undefined) return null;
@@ -142,18 +160,21 @@ export function cellAt(box: Element, x: number, y: number): { row: number; colum
 
 /** Draws a frame around a cell, a row or a column, or all cells. */
 export function mark(box: Element, name: string, row?: number, column?: number): void {
-  const [across, down] = [axisOf(box, 'x'), axisOf(box, 'y')];
-  const rect = box.ownerDocument.createElementNS(namespace, 'rect');
-  const [x0, x1] = [column ?? 0, column === undefined ? across.domain[1] : column + 1];
-  const [y0, y1] = [row ?? 0, row === undefined ? down.domain[1] : row + 1];
-  const values = {
-    class: name,
-    x: px(toPixels(across, x0)),
-    y: px(toPixels(down, y0)),
-    width: px(toPixels(across, x1) - toPixels(across, x0)),
-    height: px(toPixels(down, y1) - toPixels(down, y0)),
-    fill: 'none',
+  if (!isRaster(box)) return;
+  const span = (axis: Axis, at: number | undefined): [number, number] => {
+    const from = toPixels(axis, at ?? 0);
+    const to = toPixels(axis, at === undefined ? axis.domain[1] : at + 1);
+    // Of a tiny cell the neighbours are framed with it: a smaller frame would hide what it is around.
+    const room = Math.max(0, (leastFrame - (to - from)) / 2);
+    return [from - room, to - from + 2 * room];
   };
-  for (const [key, value] of Object.entries(values)) rect.setAttribute(key, value);
-  box.querySelector('.marks')?.append(rect);
+  const [x, width] = span(axisOf(box, 'x'), column);
+  const [y, height] = span(axisOf(box, 'y'), row);
+  // A frame is seen on any colour because of the one behind it.
+  for (const each of ['behind', name]) {
+    const rect = box.ownerDocument.createElementNS(namespace, 'rect');
+    const values = { class: each, x: px(x), y: px(y), width: px(width), height: px(height), fill: 'none' };
+    for (const [key, value] of Object.entries(values)) rect.setAttribute(key, value);
+    box.querySelector('.marks')?.append(rect);
+  }
 }

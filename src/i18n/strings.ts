@@ -30,6 +30,7 @@ const en = {
   drawFailed:
     'The code that draws this could not be loaded. The figures show what could be drawn; the next change tries again.',
   noScript: 'The figures show the state named by the controls. Moving them needs JavaScript.',
+  tableCut: 'The first {down} × {across} of {height} × {width} numbers; the CSV has all of them.',
   row: 'row',
   column: 'column',
   value: 'value',
@@ -91,6 +92,7 @@ const zh: Record<StringKey, string> = {
   loadFailed: '这个组件没能加载。图中是它的初始状态；刷新页面可以再试。',
   drawFailed: '绘图代码没能加载。图中是能画出来的部分；下一次改动会再试。',
   noScript: '图中是控件所示的状态。要调整控件，需要启用 JavaScript。',
+  tableCut: '这里是 {height} × {width} 个数值中的前 {down} × {across} 个，CSV 中有全部。',
   row: '行',
   column: '列',
   value: '数值',
