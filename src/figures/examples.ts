@@ -1,5 +1,6 @@
 // One small example of each kind of figure, for its tests: data, other data of the same shape, and data of another shape.
 import type { FigureKind } from '../widget/figure.ts';
+import { balance, type BalanceData } from './balance.ts';
 import { bars, type BarsData } from './bars.ts';
 import { curves, type CurvesData } from './curves.ts';
 import { heatmap, type HeatmapData } from './heatmap.ts';
@@ -142,7 +143,18 @@ const counts: NumbersData = {
 };
 
 /** By the name of the snapshot. */
+const beam: BalanceData = {
+  values: [0, 10, 20],
+  weights: [0.5, 0.3, 0.2],
+  domain: [0, 20],
+  at: 7,
+  title: 'value',
+  weightTitle: 'weight',
+  atTitle: 'output',
+};
+
 export const examples = {
+  balance: example(balance, beam, { weights: [0, 1, 0], at: 10 }, { values: [0, 5, 20] }),
   heatmap: example(
     heatmap,
     weights,
