@@ -109,8 +109,10 @@ export function shapeOf(data: CurvesData): unknown {
   ];
 }
 
-/** Every so manyth point, so that at most seven are labelled. */
+/** The points that are labelled on a logarithmic axis: powers of ten, else every so manyth, at most seven. */
 export function someOf(x: readonly number[]): number[] {
+  const tens = x.filter((value) => Number.isInteger(Math.log10(value)));
+  if (tens.length > 2 && tens.length < 8) return tens;
   const every = Math.ceil(x.length / 7);
   return x.filter((_, i) => i % every === 0);
 }

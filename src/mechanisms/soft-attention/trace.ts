@@ -93,5 +93,5 @@ export function temperatureControl({ value = 0 } = {}): RangeControl {
 /** Three values, and scores whose softmax is 0.5, 0.3 and 0.2: the output at τ = 1 is 7. */
 export const three = {
   values: [0, 10, 20],
-  scores: [0.5, 0.3, 0.2].map(Math.log),
+  scores: [5, 3, 2].map(Math.log),
 } as const;
