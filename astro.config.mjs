@@ -18,6 +18,8 @@ const base = process.env.BASE || '/';
 export default defineConfig({
   site,
   base,
+  // Not in node_modules, which may be linked into several copies of the project that are built at the same time.
+  cacheDir: './.cache/astro',
   markdown: await markdown({ base, mdastPlugins: [notebookMarkdown] }),
   prefetch: false,
   security: { csp: contentSecurityPolicy },

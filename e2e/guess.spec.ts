@@ -93,10 +93,16 @@ for (const { path } of articles) {
       await settled(widget);
       await expect(verdict, 'before anything is moved').toBeEmpty();
 
+      await form.locator('.act a').press('Enter');
+      await expect(widget.locator('.widget-goal a'), 'the way back').toBeVisible();
+      await expect(widget).toBeInViewport();
+      await expect(verdict, 'to go there is not to do it').toBeEmpty();
+
       const href = await form.locator('a.set').getAttribute('href');
       await form.locator('summary').press('Enter');
       await form.locator('a.set').press('Enter');
       await expect(verdict, 'shown').toHaveAttribute('data-right', 'true');
+      await expect(widget.locator('.widget-goal')).toContainText((await verdict.textContent()) ?? '');
       await expect(form.locator('button[type="reset"]'), 'what was shown is not kept').toBeHidden();
 
       await page.goto(`${path}${href}`);

@@ -1,19 +1,24 @@
 // <Quiz goal>: an exercise that is done when the reader has brought its widget to a state. It follows what is drawn.
+import { say } from '../i18n/strings.ts';
 import { offerReset, pronounce } from './answer.ts';
+import { make } from './element.ts';
 import { keep, keptAnswers } from './kept.ts';
 import type { LiveWidget } from './live.ts';
 
 /** Follows a live widget for the exercises that ask something of it. What the page was built with never counts. */
 export function watch(live: LiveWidget, forms: Iterable<HTMLFormElement>): void {
-  let judged: LiveWidget['state']['params'] = live.base;
+  let judged = JSON.stringify(live.base);
   const judge = (): void => {
     const { params, trace } = live.state;
-    if (params === judged) return;
-    judged = params;
-    for (const form of forms) {
-      const goal = live.widget.goals?.[form.dataset['goal'] ?? ''];
-      if (goal !== undefined) answerGoal(form, goal(trace, params));
+    const now = JSON.stringify(params);
+    if (now !== judged) {
+      judged = now;
+      for (const form of forms) {
+        const goal = live.widget.goals?.[form.dataset['goal'] ?? ''];
+        if (goal !== undefined) answerGoal(form, goal(trace, params));
+      }
     }
+    for (const form of forms) if (form.dataset['asked'] !== undefined) repeat(live, form);
   };
   live.root.addEventListener('widget-drawn', judge);
   judge();
@@ -29,4 +34,24 @@ function answerGoal(form: HTMLFormElement, reached: boolean): void {
   keep(exercise, { given: '', right: true });
   offerReset(form, true);
   pronounce(form, 'goalDone', true);
+}
+
+/** Says the exercise's verdict at the widget as well, with the way back; those who listen hear it from the exercise. */
+function repeat({ root, lang }: LiveWidget, form: HTMLFormElement): void {
+  let line = root.querySelector<HTMLElement>(`.widget-goal[data-of="${form.id}"]`);
+  if (line === null) {
+    const back = make(document, 'a', { href: `#${form.id}` }, say(lang, 'backToExercise'));
+    line = make(
+      document,
+      'p',
+      { class: 'widget-goal', 'data-of': form.id },
+      back,
+      ' ',
+      make(document, 'span'),
+    );
+    root.querySelector('.widget-message')?.after(line);
+  }
+  const word = line.querySelector('span');
+  const text = form.querySelector('.verdict')?.textContent ?? '';
+  if (word !== null && word.textContent !== text) word.textContent = text;
 }

@@ -67,6 +67,15 @@ document.addEventListener('click', (event) => {
   void wake(root).then(async () => (await live)?.applyUrl(root, true));
 });
 
+// <Quiz goal>: who goes from the exercise to its widget finds the exercise's word there too.
+document.addEventListener('click', (event) => {
+  const form = (event.target as Element).closest('.quiz .act a')?.closest('form');
+  const root = document.getElementById(form?.dataset['of'] ?? '');
+  if (form == null || root === null) return;
+  form.dataset['asked'] = '';
+  void wake(root).then(() => root.dispatchEvent(new CustomEvent('widget-drawn')));
+});
+
 // <Predict> and <Quiz>: the guess first, then the answer. What the reader answered before is brought back.
 if (keptAnswers() !== null) void import('./answer.ts').then(({ restore }) => restore());
 document.addEventListener('reset', (event) => {

@@ -1,5 +1,5 @@
 // Articles use components without importing them. This plugin adds the imports at the end of an article, where they move no
-// line, and tells each citation and term its number.
+// line, and tells each citation, term and exercise its number.
 import { globSync } from 'node:fs';
 import { basename, relative, resolve } from 'node:path';
 import type { Plugin } from 'vite';
@@ -7,7 +7,7 @@ import { parseOutline } from '../components/data/outline.ts';
 import { isCell } from '../notebook/extract.ts';
 
 /** Components whose uses in an article are counted: they get `n`, from 1. */
-const counted = ['Cite', 'Term'];
+const counted = ['Cite', 'Term', 'Quiz'];
 
 /** The components that articles may use without importing them: name → file, relative to the project. */
 export function articleComponents(root = process.cwd()): ReadonlyMap<string, string> {

@@ -6,7 +6,7 @@ import type { AttributeValue } from '../../components/data/outline.ts';
 export function literal(attribute: AttributeValue | undefined): unknown {
   if (attribute === undefined || attribute === true || typeof attribute === 'string') return attribute;
   try {
-    const json = runInNewContext(`JSON.stringify((${attribute.expression}))`, {}, { timeout: 100 }) as
+    const json = runInNewContext(`JSON.stringify((${attribute.expression}))`, {}, { timeout: 5000 }) as
       string | undefined;
     return json === undefined ? undefined : (JSON.parse(json) as unknown);
   } catch {
