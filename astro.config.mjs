@@ -24,5 +24,8 @@ export default defineConfig({
   prefetch: false,
   security: { csp: contentSecurityPolicy },
   integrations: [contentCheck(), notebook(), starlight(shell()), finishPages()],
-  vite: { plugins: [articleImports(), plotOffset(), onlyWoff2(), withoutDirectiveWarnings()] },
+  vite: {
+    plugins: [articleImports(), plotOffset(), onlyWoff2(), withoutDirectiveWarnings()],
+    worker: { format: 'es' },
+  },
 });

@@ -28,11 +28,12 @@ export async function wakeAll(page: Page): Promise<Locator[]> {
   return widgets;
 }
 
-/** Waits until all of a widget’s figures show what was asked for; those out of sight follow a little later. */
+/** Waits until all of a widget’s figures show what was asked for; those out of sight and what a worker computes follow later. */
 export async function settled(widget: Locator): Promise<void> {
   await widget.evaluate(
     () => new Promise<void>((done) => requestAnimationFrame(() => requestAnimationFrame(() => done()))),
   );
+  await expect(widget).not.toHaveAttribute('data-computing', { timeout: 60_000 });
   await expect(widget).not.toHaveAttribute('data-drawing');
 }
 

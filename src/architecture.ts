@@ -23,7 +23,12 @@ export const layers: readonly Layer[] = [
   { name: 'widget', files: /^src\/widget\//, code: [], types: ['plot'], packages: [] },
   { name: 'i18n', files: /^src\/i18n\//, code: [], types: ['widget'], packages: [] },
   { name: 'typeset', files: /^src\/typeset\//, code: [], packages: ['katex', 'astro'] },
-  { name: 'math', files: /^src\/math\//, code: [], packages: [tfjs, '@tensorflow/tfjs-backend-cpu'] },
+  {
+    name: 'math',
+    files: /^src\/math\//,
+    code: [],
+    packages: [tfjs, '@tensorflow/tfjs-backend-cpu', '@tensorflow/tfjs-backend-wasm'],
+  },
   { name: 'kernel', files: /^src\/mechanisms\/[^/]+\/kernel\.ts$/, code: ['math'], packages: [tfjs] },
   { name: 'models', files: /^src\/models\//, code: ['math', 'kernel'], packages: [tfjs] },
   {
@@ -49,10 +54,16 @@ export const layers: readonly Layer[] = [
   },
   {
     name: 'embed',
-    files: /^src\/embed\//,
+    files: /^src\/embed\/(?!worker\.ts$)/,
     code: ['plot', 'widget', 'i18n'],
     types: ['math', 'figures'],
     packages: [],
+  },
+  {
+    name: 'worker',
+    files: /^src\/embed\/worker\.ts$/,
+    code: ['widget', 'math', 'embed'],
+    packages: ['@tensorflow/tfjs-backend-wasm'],
   },
   {
     name: 'notebook',

@@ -5,6 +5,7 @@ import { halfWidthMark } from './components/data/chinese.ts';
 import * as plot from './figures/plot.ts';
 import { differences, newDocument } from './figures/testing.ts';
 import { renderMath } from './typeset/katex.ts';
+import { atOnce } from './widget/compute.ts';
 import type { Control } from './widget/controls.ts';
 import type { AnyFigureSlot, AnyWidget } from './widget/define.ts';
 import { checkValue, defaultOf, defaults, formatParam, parseParam } from './widget/params.ts';
@@ -62,7 +63,7 @@ function statesOf(widget: AnyWidget, lang: Lang): { name: string; params: Params
   }
   return candidates.flatMap(([name, params]) => {
     try {
-      return [{ name, params, trace: widget.compute(params, lang) }];
+      return [{ name, params, trace: atOnce(widget.compute(params, lang)) }];
     } catch (error) {
       if (!(error instanceof InputProblem) || name === 'defaults') throw error;
       expect(halfWidthMark(error.in('zh'))).toBeNull();

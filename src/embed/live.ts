@@ -1,15 +1,16 @@
 // A widget made live: its controls answer, its figures follow, and nothing is drawn that is already there.
-import { checkTokens, checkValue, defaults, readUrl, type Values } from '../widget/params.ts';
+import { atOnce } from '../widget/compute.ts';
+import { defaults, readUrl, type Values } from '../widget/params.ts';
 import type { AnyWidget } from '../widget/define.ts';
 import { InputProblem } from '../widget/problem.ts';
-import { tokenise } from '../widget/tokens.ts';
-import { pick, type Lang, type Text } from '../widget/text.ts';
+import { pick, type Lang } from '../widget/text.ts';
 import { say } from '../i18n/strings.ts';
 import { writeAddress } from './address.ts';
-import { renderControl, showRange } from './controls.ts';
+import { computeBeside } from './background.ts';
 import { createFigures, type Figures } from './figures.ts';
 import { connectFoot } from './foot.ts';
 import { createHold, type Hold } from './hold.ts';
+import { onInput, readForm, showValue } from './inputs.ts';
 import { connectInspection } from './inspect.ts';
 import { connectMatrices } from './matrix.ts';
 import { connectPlay } from './play.ts';
@@ -66,7 +67,6 @@ async function start(root: HTMLElement): Promise<LiveWidget> {
   const base = defaults(widget.controls, lang, JSON.parse(root.dataset['set'] ?? '{}') as Values);
   const shown = new Map<string, unknown>();
   const hold = createHold(root);
-  const trace: unknown = widget.compute(base, lang);
   const live: LiveWidget = {
     root,
     widget,
@@ -74,13 +74,13 @@ async function start(root: HTMLElement): Promise<LiveWidget> {
     name: root.id,
     base,
     params: { ...base },
-    state: { params: base, trace },
+    state: { params: base, trace: undefined },
     shown,
     figures: createFigures(
       root,
       widget.figures,
       hold,
-      (slot) => ({ data: shown.get(slot.name), params: live.params }),
+      (slot) => ({ data: shown.get(slot.name), params: live.state.params }),
       (error) => {
         live.say(say(lang, 'drawFailed'));
         console.error(error);
@@ -94,7 +94,8 @@ async function start(root: HTMLElement): Promise<LiveWidget> {
       if (place !== null && place.textContent !== message) place.textContent = message;
     },
   };
-  for (const slot of widget.figures) live.shown.set(slot.name, slot.data(trace, base, lang));
+  if (widget.background?.(base) === true) redraw(live);
+  else read(live, atOnce(widget.compute(base, lang)), base);
 
   const { values, problems } = readUrl(widget.controls, live.name, location.search);
   const touched = form === null ? {} : readForm(live, form);
@@ -110,46 +111,6 @@ async function start(root: HTMLElement): Promise<LiveWidget> {
   if (Object.keys(values).length + Object.keys(touched).length > 0) live.change({ ...values, ...touched });
   if (problems.length > 0) live.say(problems.map((problem) => pick(problem, lang)).join(' '));
   return live;
-}
-
-/** What the reader set before the widget was live: controls whose state differs from the one that was built. */
-function readForm(live: LiveWidget, form: HTMLFormElement): Values {
-  const touched: Values = {};
-  for (const name of Object.keys(live.widget.controls)) {
-    const element = form.querySelector(
-      `[data-control="${name}"] :is(input:checked, input:not([type=radio]))`,
-    );
-    const value = element === null ? undefined : readInput(live, name, element as HTMLInputElement);
-    if (value !== undefined && value !== live.base[name]) touched[name] = value as Values[string];
-  }
-  return touched;
-}
-
-/** The value in a native input; undefined for a matrix, whose fields have their own listeners. */
-function readInput(live: LiveWidget, name: string, input: HTMLInputElement): unknown {
-  const control = live.widget.controls[name];
-  if (control === undefined || control.kind === 'matrix') return undefined;
-  if (control.kind === 'range') return Number(input.value);
-  return control.kind === 'toggle' ? input.checked : input.value;
-}
-
-function onInput(live: LiveWidget, event: Event): void {
-  const input = event.target as HTMLInputElement;
-  const name = input.closest<HTMLElement>('[data-control]')?.dataset['control'];
-  if (name === undefined) return;
-  const control = live.widget.controls[name];
-  const value = readInput(live, name, input);
-  if (control === undefined || value === undefined) return;
-  const problem =
-    checkValue(control, value) ??
-    (control.kind === 'text' ? checkTokenCount(live, name, value as string) : null);
-  if (problem !== null) return live.say(pick(problem, live.lang));
-  live.change({ [name]: value as Values[string] }, input);
-}
-
-function checkTokenCount(live: LiveWidget, name: string, value: string): Text | null {
-  const control = live.widget.controls[name];
-  return control?.kind === 'text' ? checkTokens(control, tokenise(value, live.lang).length) : null;
 }
 
 const frames = new WeakMap<LiveWidget, (() => void)[]>();
@@ -180,59 +141,73 @@ function change(live: LiveWidget, values: Values, from?: Element): void {
   );
 }
 
-/** Shows a value in its control, except in the very element that the reader is using. */
-function showValue(live: LiveWidget, name: string, value: unknown, from?: Element): void {
-  const control = live.widget.controls[name];
-  const place = live.root.querySelector<HTMLElement>(`[data-control="${name}"]`);
-  if (control === undefined || place === null) return;
-  if (control.kind === 'matrix') {
-    if (from !== undefined && place.contains(from)) return;
-    const fresh = renderControl(live.root.ownerDocument, control, value, {
-      widget: live.name,
-      name,
-      lang: live.lang,
-    });
-    place.replaceChildren(...fresh.children);
-    for (const attribute of fresh.attributes) place.setAttribute(attribute.name, attribute.value);
-    return;
-  }
-  for (const input of place.querySelectorAll('input')) {
-    if (control.kind === 'toggle') input.checked = value === true;
-    else if (control.kind === 'choice') input.checked = input.value === value;
-    else if (input !== from) input.value = String(value);
-    if (control.kind === 'range')
-      input.setAttribute('aria-valuetext', showRange(control, value as number, live.lang));
-  }
-  if (control.kind === 'range') {
-    const output = place.querySelector('output');
-    if (output !== null) output.textContent = showRange(control, value as number, live.lang);
-  }
-}
+const jobs = new WeakMap<LiveWidget, () => void>();
 
-/** params → trace → figures. What cannot be computed is said, and the last good figures stay. */
+/** params → trace → figures, here or, where it is much, beside the page. A new state takes the place of one under way. */
 function redraw(live: LiveWidget): void {
   const { root, widget, params, lang } = live;
   const start = performance.now();
-  let trace: unknown;
-  try {
-    trace = widget.compute(params, lang);
-    for (const slot of widget.figures) live.shown.set(slot.name, slot.data(trace, params, lang));
-  } catch (error) {
-    root.classList.add('stale');
-    if (!(error instanceof InputProblem)) console.error(error);
-    const what = error instanceof InputProblem ? error.in(lang) : `${say(lang, 'broken')} ${String(error)}.`;
-    live.say(`${what} ${say(lang, 'staleNote')}`);
-    root.dispatchEvent(new CustomEvent('widget-failed'));
+  jobs.get(live)?.();
+  jobs.delete(live);
+  if (widget.background?.(params) !== true) {
+    try {
+      show(live, atOnce(widget.compute(params, lang)), params, start);
+    } catch (error) {
+      fail(live, error);
+    }
     return;
   }
+  if (live.state.trace !== undefined) root.classList.add('stale');
+  const end = computeBeside(live, {
+    done(trace, time) {
+      live.hold.take();
+      try {
+        show(live, trace, params, time);
+      } catch (error) {
+        fail(live, error);
+      }
+    },
+    failed: (error) => fail(live, error),
+    cancelled: () => restore(live),
+  });
+  jobs.set(live, end);
+}
+
+/** Takes what was computed: from here on it is what the widget shows. */
+function read(live: LiveWidget, trace: unknown, params: Values): void {
+  for (const slot of live.widget.figures) live.shown.set(slot.name, slot.data(trace, params, live.lang));
+  live.state = { params, trace };
+}
+
+function show(live: LiveWidget, trace: unknown, params: Values, start: number): void {
+  const { root, widget, lang } = live;
+  read(live, trace, params);
   if (root.classList.contains('stale')) live.say('');
   root.classList.remove('stale');
-  live.state = { params, trace };
   live.figures.redraw(start);
   const readout = root.querySelector('.widget-readout');
-  if (readout !== null && widget.readout !== undefined) {
-    const text = widget.readout(trace, params, lang);
-    if (readout.textContent !== text) readout.textContent = text;
-    if (readout.scrollHeight > readout.clientHeight) live.hold.release(readout);
-  }
+  if (readout === null || widget.readout === undefined) return;
+  const text = widget.readout(trace, params, lang);
+  if (readout.textContent !== text) readout.textContent = text;
+  if (readout.scrollHeight > readout.clientHeight) live.hold.release(readout);
+}
+
+/** What cannot be computed is said, and the last good figures stay. */
+function fail(live: LiveWidget, error: unknown): void {
+  const { root, lang } = live;
+  root.classList.add('stale');
+  if (!(error instanceof InputProblem)) console.error(error);
+  const what = error instanceof InputProblem ? error.in(lang) : `${say(lang, 'broken')} ${String(error)}.`;
+  live.say(`${what} ${say(lang, 'staleNote')}`);
+  root.dispatchEvent(new CustomEvent('widget-failed'));
+}
+
+/** Called off: the controls go back to what the figures show. */
+function restore(live: LiveWidget): void {
+  live.params = { ...live.state.params };
+  for (const [name, value] of Object.entries(live.params)) showValue(live, name, value);
+  live.root.classList.remove('stale');
+  live.say(say(live.lang, 'cancelled'));
+  writeAddress(live);
+  live.root.dispatchEvent(new CustomEvent('widget-failed'));
 }

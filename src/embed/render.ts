@@ -1,5 +1,6 @@
 // A widget as HTML: the one path from params to elements, run at build.
 import * as plot from '../figures/plot.ts';
+import { atOnce } from '../widget/compute.ts';
 import type { AnyFigureSlot, AnyWidget } from '../widget/define.ts';
 import { pick, type Lang } from '../widget/text.ts';
 import { say } from '../i18n/strings.ts';
@@ -25,7 +26,7 @@ export function renderWidget(
   options: RenderOptions,
 ): HTMLElement {
   const { document, lang, name } = options;
-  const trace: unknown = widget.compute(params, lang);
+  const trace = atOnce(widget.compute(params, lang));
   const title = make(document, 'p', { class: 'widget-title', id: `${name}-title` }, pick(widget.title, lang));
   const controls = make(document, 'form', { class: 'controls' });
   for (const [param, control] of Object.entries(widget.controls)) {
@@ -52,6 +53,7 @@ export function renderWidget(
       'data-widget': widget.id,
       'data-lang': lang,
       'data-failed': say(lang, 'loadFailed'),
+      'data-background': widget.background !== undefined,
       'aria-labelledby': `${name}-title`,
     },
     title,
@@ -61,6 +63,7 @@ export function renderWidget(
       : null,
     make(document, 'p', { class: 'widget-noscript' }, say(lang, 'noScript')),
     make(document, 'p', { class: 'widget-message', role: 'status' }),
+    widget.background === undefined ? null : make(document, 'div', { class: 'widget-job' }),
     figures,
     widget.readout === undefined
       ? null

@@ -1,7 +1,16 @@
 // Matrices of plain numbers and tensors, and the way from one to the other. Whatever makes a tensor comes through this
-// module, because it is the one place where TensorFlow.js gets its backend: the portable one, in plain JavaScript.
+// module, because it is the one place where TensorFlow.js gets its backend: the portable one, in plain JavaScript. A worker may
+// ask for the faster one (backend.ts).
 import '@tensorflow/tfjs-backend-cpu';
-import { enableProdMode, tensor2d, tidy, type Tensor, type Tensor2D } from '@tensorflow/tfjs-core';
+import {
+  enableProdMode,
+  getBackend,
+  setBackend,
+  tensor2d,
+  tidy,
+  type Tensor,
+  type Tensor2D,
+} from '@tensorflow/tfjs-core';
 
 // Production mode does one thing in TensorFlow.js: its hints to the console (in Node: to install another package) stop.
 enableProdMode();
@@ -50,4 +59,51 @@ export function matrices<Trace extends { readonly [Name in keyof Trace]: Tensor 
     ) as Matrices<Trace>;
   });
   return read!;
+}
+
+/** Where the files of the WebAssembly backend are: with vector instructions, and for machines without them. */
+export interface WasmFiles {
+  readonly simd: string;
+  readonly plain: string;
+}
+
+/** With what TensorFlow.js computes, and why not with WebAssembly. */
+export interface Backend {
+  readonly name: 'wasm' | 'cpu';
+  readonly why: string | null;
+}
+
+/**
+ * Computes with WebAssembly from now on, if it starts and gives, for a known case, what plain JavaScript gives. The backend
+ * is one for all tensors, so this is for a worker: the matrices of a page are too small for it.
+ */
+export async function useWasm({ simd, plain }: WasmFiles, knownCase: () => Tensor): Promise<Backend> {
+  const run = (): Float32Array => tidy(() => knownCase().dataSync<'float32'>()) as Float32Array;
+  await setBackend('cpu');
+  const want = run();
+  try {
+    const { setWasmPaths } = await import('@tensorflow/tfjs-backend-wasm');
+    // Threads need a page of its own kind (cross-origin isolation), which a static host does not give.
+    setWasmPaths({
+      'tfjs-backend-wasm.wasm': plain,
+      'tfjs-backend-wasm-simd.wasm': simd,
+      'tfjs-backend-wasm-threaded-simd.wasm': simd,
+    });
+    if (!(await setBackend('wasm'))) throw new Error('it did not start');
+    const got = run();
+    const apart = want.reduce((most, x, i) => Math.max(most, Math.abs(x - (got[i] ?? Number.NaN))), 0);
+    if (!(apart <= 1e-6)) throw new Error(`it differs by ${apart} where the result is known`);
+    return { name: 'wasm', why: null };
+  } catch (error) {
+    await setBackend('cpu');
+    return { name: 'cpu', why: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+/** After an error: if it says that WebAssembly lacks an operation, plain JavaScript takes over. Why, or null if it does not. */
+export async function leaveWasm(error: unknown): Promise<string | null> {
+  const [, operation] = /[Kk]ernel '(\w+)' not registered/.exec(String(error)) ?? [];
+  if (operation === undefined || getBackend() !== 'wasm') return null;
+  await setBackend('cpu');
+  return `it has no ${operation}`;
 }

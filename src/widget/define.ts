@@ -1,4 +1,5 @@
 // A widget is one pure definition: controls, a computation from their params, and figures of its result.
+import type { Computation } from './compute.ts';
 import type { Controls, Params } from './controls.ts';
 import type { FigureKind } from './figure.ts';
 import type { Lang, Text } from './text.ts';
@@ -29,8 +30,13 @@ export interface Widget<C extends Controls = Controls, T = unknown> {
   /** The mechanism whose kernel and reference are its source. */
   readonly mechanism: string;
   readonly controls: C;
-  /** Pure. Throws InputProblem, in both languages, for params that it cannot use. */
-  compute(params: Params<C>, lang: Lang): T;
+  /**
+   * Pure. Throws InputProblem, in both languages, for params that it cannot use. May be a generator, which yields its progress,
+   * 0…1, between slices of a few milliseconds, holds no tensor across a yield, and keeps no typed array that it returns.
+   */
+  compute(params: Params<C>, lang: Lang): Computation<T>;
+  /** Whether this state is computed beside the page; what is computed is then plain data and typed arrays. */
+  background?(params: Params<C>): boolean;
   readonly figures: readonly FigureSlot<Params<C>, NoInfer<T>, any>[];
   /** What the state at hand comes to, in a sentence with its numbers. */
   readout?(trace: NoInfer<T>, params: Params<C>, lang: Lang): string;
@@ -39,8 +45,9 @@ export interface Widget<C extends Controls = Controls, T = unknown> {
 }
 
 /** A widget as code that handles every widget sees it: its type parameters erased. */
-export interface AnyWidget extends Omit<Widget, 'compute' | 'figures' | 'readout' | 'goals'> {
-  compute(params: any, lang: Lang): unknown;
+export interface AnyWidget extends Omit<Widget, 'compute' | 'background' | 'figures' | 'readout' | 'goals'> {
+  compute(params: any, lang: Lang): Computation<unknown>;
+  background?(params: any): boolean;
   readonly figures: readonly AnyFigureSlot[];
   readout?(trace: any, params: any, lang: Lang): string;
   readonly goals?: Readonly<Record<string, (trace: any, params: any) => boolean>>;

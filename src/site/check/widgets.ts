@@ -4,6 +4,7 @@ import { textAttribute } from '../../components/data/numbering.ts';
 import type { Part } from '../../components/data/outline.ts';
 import type { Controls } from '../../widget/controls.ts';
 import { messageOf } from '../../notebook/problem.ts';
+import { atOnce } from '../../widget/compute.ts';
 import { checkValue, defaults } from '../../widget/params.ts';
 import { pick, type Lang } from '../../widget/text.ts';
 import type { Check } from './article.ts';
@@ -57,7 +58,7 @@ function* checkGoal(part: Part, widget: KnownWidget, set: object, lang: Lang) {
   }
   const reached = (over: object): boolean => {
     const params = defaults(widget.controls, lang, over);
-    return goal(widget.compute(params, lang), params);
+    return goal(atOnce(widget.compute(params, lang)), params);
   };
   const solution = literal(part.attributes.get('solution'));
   try {
