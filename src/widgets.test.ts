@@ -1,5 +1,5 @@
 // What is asked of every widget of the house, found by its place: a new one is tested without being named here.
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { renderWidget } from './embed/render.ts';
 import { halfWidthMark } from './components/data/chinese.ts';
 import * as plot from './figures/plot.ts';
@@ -11,6 +11,9 @@ import type { AnyFigureSlot, AnyWidget } from './widget/define.ts';
 import { checkValue, defaultOf, defaults, formatParam, parseParam } from './widget/params.ts';
 import { InputProblem } from './widget/problem.ts';
 import { languages, type Lang } from './widget/text.ts';
+
+// Hundreds of drawings in one test: on a busy machine they take their time.
+vi.setConfig({ testTimeout: 60_000 });
 
 const modules = import.meta.glob<{ default: AnyWidget }>('./{mechanisms,topics}/*/widgets/*.ts', {
   eager: true,

@@ -1,11 +1,14 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { fill, shadeOf, shades, colorOf, type Scale } from '../widget/color.ts';
 import { heatmap, type HeatmapData } from './heatmap.ts';
 import { layoutOf } from './heatmap-layout.ts';
 import * as plot from './plot.ts';
 import { setPixels } from './raster.ts';
 import { differences, newDocument } from './testing.ts';
+
+// Many drawings in one test: on a busy machine they take their time.
+vi.setConfig({ testTimeout: 60_000 });
 
 const draw = (data: HeatmapData) => heatmap.draw(data, newDocument(), plot);
 

@@ -3,7 +3,10 @@ import { random, randomMatrix, xoshiro128 } from './random.ts';
 
 const many = (n: number, draw: () => number) => Array.from({ length: n }, draw);
 const mean = (x: number[]) => x.reduce((sum, one) => sum + one, 0) / x.length;
-const variance = (x: number[]) => mean(x.map((one) => (one - mean(x)) ** 2));
+const variance = (x: number[]) => {
+  const middle = mean(x);
+  return mean(x.map((one) => (one - middle) ** 2));
+};
 
 it('is the published generator: the first numbers of its reference implementation', () => {
   const next = xoshiro128(Uint32Array.of(1, 2, 3, 4));
