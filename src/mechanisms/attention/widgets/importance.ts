@@ -143,6 +143,12 @@ export default defineWidget({
           : null,
     },
   ],
+  goals: {
+    // The word with the largest weight is the one whose loss changes least, and no two values are alike.
+    idle: ({ v, shares, changes }) =>
+      changes[shares.indexOf(Math.max(...shares))] === Math.min(...changes) &&
+      new Set(v.map((value) => value.join())).size === v.length,
+  },
   readout({ shares, answer, changes }, _params, lang) {
     const most = (values: readonly number[]) => word(values.indexOf(Math.max(...values)), lang);
     const [weight, effect] = [most(shares), most(changes)];

@@ -148,8 +148,8 @@ export default defineWidget({
       name: 'matrix',
       title: { en: 'Weights of a query every two hours', zh: '每隔两小时一个查询的权重' },
       caption: {
-        en: 'Each row adds up to 1. The band along the diagonal is the bandwidth.',
-        zh: '每一行之和为 1。对角线上那条带有多宽，就是带宽。',
+        en: 'Each row adds up to 1. The wider the bandwidth, the wider the band of dark cells.',
+        zh: '每一行之和为 1。带宽越大，深色的带子越宽。',
       },
       type: heatmap,
       data: ({ points, trace }, _params, lang) => ({
