@@ -36,7 +36,8 @@ describe('properties', () => {
         const total = shares.reduce((sum, x) => sum + x, 0);
         return v[0]!.map((_, e) => shares.reduce((sum, x, j) => sum + x * v[j]![e]!, 0) / total);
       });
-      expectClose(attend(q, k, v, { bandwidth }).output, want);
+      // Scores of up to 400 are rounded to float32.
+      expectClose(attend(q, k, v, { bandwidth }).output, want, 1e-4);
     });
   });
 
@@ -57,7 +58,7 @@ describe('properties', () => {
         return scaledDotProductAttention(matrix(q), matrix(k), matrix(v), { scale, bias });
       });
       // Scores of up to 200 cancel here, in float32.
-      expectClose(attend(q, k, v, { bandwidth: h }).weights, weights, 2e-4);
+      expectClose(attend(q, k, v, { bandwidth: h }).weights, weights, 5e-4);
     });
   });
 
@@ -72,14 +73,12 @@ describe('properties', () => {
   });
 
   it('becomes the value of the nearest key as the bandwidth shrinks; keys equally near share', () => {
+    const whole = (rows: Matrix) => rows.map((row) => row.map(Math.round));
     forAll(qkv, ({ q, k, v }) => {
-      // Distances are rounded to float32, so nearest is what is nearest there.
-      const { distances, output } = attend(q, k, v, { bandwidth: 1e-5 });
-      const want = distances.map((row) => {
-        const least = Math.min(...row);
-        return mean(v.filter((_, j) => row[j]! <= least));
-      });
-      expectClose(output, want, 1e-4);
+      // Between whole numbers squared distances are whole, so that they are equal or clearly apart.
+      const { distances, output } = attend(whole(q), whole(k), v, { bandwidth: 0.1 });
+      const want = distances.map((row) => mean(v.filter((_, j) => row[j] === Math.min(...row))));
+      expectClose(output, want);
     });
   });
 
