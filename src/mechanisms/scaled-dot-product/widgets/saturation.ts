@@ -16,9 +16,9 @@ const queries = 12;
 const powers = Array.from({ length: 10 }, (_, i) => i);
 
 interface State {
-  /** The first query's weights, and their slopes along its scores. */
+  /** Of the first query. */
+  readonly scores: readonly number[];
   readonly weights: readonly number[];
-  readonly slopes: Matrix;
   /** Sum of the diagonal of the slopes, mean over the queries: 1 − Σ a². */
   readonly total: number;
 }
