@@ -55,7 +55,7 @@ const reach = 64;
 /** Shares of the products per unit, in bins over −64 … 64, or over −4 … 4 once they are scaled. */
 function density(values: readonly number[], extent: number): number[] {
   const width = (2 * extent) / bins;
-  const counts = new Array<number>(bins).fill(0);
+  const counts = Array.from({ length: bins }, () => 0);
   for (const value of values) {
     const bin = Math.floor((value + extent) / width);
     if (bin >= 0 && bin < bins) counts[bin] = (counts[bin] ?? 0) + 1;
