@@ -36,6 +36,12 @@ function table(
   };
 }
 
+/** Whether a score prefers one key to each of the others. */
+function leads(traces: Traces, kind: string, key: number): boolean {
+  const row = traces[kind]?.['scores']?.[0] ?? [];
+  return row.every((score, j) => j === key || score < (row[key] ?? Number.NaN));
+}
+
 export default defineWidget({
   id: 'scoring-functions/side-by-side',
   title: { en: 'One query, three keys, six scores', zh: '一个查询，三个键，六种分数' },
@@ -139,17 +145,17 @@ export default defineWidget({
   ],
   readout({ traces }, _params, lang) {
     const zh = lang === 'zh';
-    const winners = keys.map((key, j) => {
-      const names = kindNames.filter((kind) => {
-        const row = traces[kind]?.['weights']?.[0] ?? [];
-        return row[j] === Math.max(...row) && row.filter((x) => x === row[j]).length === 1;
-      });
-      return { key, names: names.map((kind) => pick(kinds[kind].label, lang)) };
-    });
+    const winners = keys.map((key, j) => ({
+      key,
+      names: kindNames.filter((kind) => leads(traces, kind, j)).map((kind) => pick(kinds[kind].label, lang)),
+    }));
     const parts = winners
       .filter(({ names }) => names.length > 0)
       .map(({ key, names }) => `${key}${zh ? '：' : ': '}${names.join(zh ? '、' : ', ')}`);
     if (parts.length === 0) return zh ? '没有哪种打分选出唯一的键。' : 'No score prefers a single key.';
     return `${zh ? '各键胜出的打分：' : 'Preferred by: '}${parts.join(zh ? '；' : '; ')}`;
+  },
+  goals: {
+    agree: ({ traces }) => leads(traces, 'dot', 0) && leads(traces, 'cosine', 0),
   },
 });
