@@ -62,7 +62,8 @@ export const heatmap: FigureKind<HeatmapData> = {
           tickSize: 0,
           tickPadding: 6,
           tickFormat: (i: number) => cut(rows[i] ?? ''),
-          label: data.rowTitle === '' ? null : `${data.rowTitle} →`,
+          // One row has no room for it.
+          label: data.rowTitle === '' || rows.length === 1 ? null : `${data.rowTitle} →`,
           labelAnchor: 'center',
           labelArrow: 'none',
           labelOffset: left - 8,

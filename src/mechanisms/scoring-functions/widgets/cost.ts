@@ -94,7 +94,7 @@ export default defineWidget({
           label: pick(kinds[kind].label, lang),
           values: columns.map((column) => {
             const [formula, of] = costs[kind][column];
-            return formula === '0' ? '0' : `${formula} = ${count(of(n, d))}`;
+            return /^\d$/.test(formula) ? formula : `${formula} = ${count(of(n, d))}`;
           }),
         })),
       }),

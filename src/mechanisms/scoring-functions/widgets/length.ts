@@ -76,7 +76,7 @@ export default defineWidget({
       min: 1,
       max: 20,
       step: 1,
-      value: 6,
+      value: 16,
     }),
   },
   compute({ angle, beta, seed }) {
@@ -112,7 +112,7 @@ export default defineWidget({
       data: ({ scores }, { length }, lang) => ({
         ...curvesOf(scores, length, lang),
         yTitle: lang === 'zh' ? '分数' : 'score',
-        yDomain: [-6, 12],
+        yDomain: [-10, 15],
       }),
     },
     {

@@ -8,7 +8,7 @@ import { pick, type Lang } from '../../../widget/text.ts';
 import { drawParameters, kindNames, kinds, steps, traceOf } from '../trace.ts';
 
 const keys = ['k₁', 'k₂', 'k₃'];
-const first: [number, number] = [0.9, 0.3];
+const first: [number, number] = [1.2, 0];
 const third: [number, number] = [-1.1, 0.6];
 
 const vector = (degrees: number, length: number): [number, number] => [
