@@ -62,8 +62,7 @@ export const heatmap: FigureKind<HeatmapData> = {
           tickSize: 0,
           tickPadding: 6,
           tickFormat: (i: number) => cut(rows[i] ?? ''),
-          // One row has no room for it.
-          label: data.rowTitle === '' || rows.length === 1 ? null : `${data.rowTitle} →`,
+          label: data.rowTitle === '' ? null : `${data.rowTitle} →`,
           labelAnchor: 'center',
           labelArrow: 'none',
           labelOffset: left - 8,

@@ -67,6 +67,17 @@ const reads: Record<Kind, readonly (keyof Plain)[]> = {
   location: ['wa'],
 };
 
+const { state: _, ...shown } = steps;
+
+/** Beside a single row there is no room for the name of its axis. */
+const figures = walk<Choices, Context>(shown).map((slot): typeof slot => ({
+  ...slot,
+  data: (trace, params, lang) => {
+    const data = slot.data(trace, params, lang);
+    return data?.values.length === 1 ? { ...data, rowTitle: '' } : data;
+  },
+}));
+
 export default defineWidget({
   id: 'scoring-functions/walk',
   title: { en: 'One score, step by step', zh: '一种打分，一步一步算' },
@@ -140,9 +151,7 @@ export default defineWidget({
       context: { kind, beta: 1 },
     };
   },
-  figures: walk<Choices, Context>(
-    Object.fromEntries(Object.entries(steps).filter(([name]) => name !== 'state')),
-  ),
+  figures,
   readout({ matrices: { weights = [] }, axes: { keys = [] } }, _params, lang) {
     const row = weights[0] ?? [];
     const shares = row.map((weight, j) => `${keys[j]} ${fixed(weight, 3)}`).join(lang === 'zh' ? '，' : ', ');
