@@ -37,7 +37,7 @@ export async function settled(widget: Locator): Promise<void> {
   await expect(widget).not.toHaveAttribute('data-drawing');
 }
 
-/** Reads a widget. What selection and focus add to a figure is left out; the order of attributes does not matter. */
+/** Reads a widget. What selection, focus and a live handle add to a figure is left out; the order of attributes does not matter. */
 export async function read(widget: Locator): Promise<Reading> {
   await settled(widget);
   return widget.evaluate((root) => {
@@ -48,7 +48,10 @@ export async function read(widget: Locator): Promise<Reading> {
         if (name === 'class') return [name, value.replace(/\b(selected|source)\b/g, '').trim()];
         return [name, value];
       });
-      const kept = attributes.filter(([, value]) => value !== '').sort(([a], [b]) => (a < b ? -1 : 1));
+      const live = node.hasAttribute('data-handle') ? /^(role|tabindex|aria-)/ : /^$/;
+      const kept = attributes
+        .filter(([name, value]) => value !== '' && !live.test(name))
+        .sort(([a], [b]) => (a < b ? -1 : 1));
       return [node.localName, Object.fromEntries(kept), ...[...node.childNodes].map(marks)];
     };
     const figures = [...root.querySelectorAll<HTMLElement>('.figure')].map((figure): [string, unknown] => {

@@ -8,6 +8,7 @@ import { say } from '../i18n/strings.ts';
 import { writeAddress } from './address.ts';
 import { computeBeside } from './background.ts';
 import { createFigures, type Figures } from './figures.ts';
+import { connectHandles } from './drag.ts';
 import { connectFoot } from './foot.ts';
 import { createHold, type Hold } from './hold.ts';
 import { onInput, readForm, showValue } from './inputs.ts';
@@ -105,6 +106,7 @@ async function start(root: HTMLElement): Promise<LiveWidget> {
   connectInspection(live);
   connectFoot(live);
   connectPlay(live);
+  connectHandles(live);
   const exercises = document.querySelectorAll<HTMLFormElement>(`.quiz[data-goal][data-of="${live.name}"]`);
   if (exercises.length > 0) void import('./goal.ts').then(({ watch }) => watch(live, exercises));
   root.dataset['live'] = '';

@@ -87,6 +87,24 @@ describe.each(all)('%s', (name, { type, data, next, other }) => {
   });
 });
 
+it.each(all.filter(([, { type }]) => type.locate !== undefined))(
+  '%s: a point of the screen is found in the data, however small the drawing is shown',
+  (_name, { type, data }) => {
+    const drawing = draw(type, { ...(data as object), handle: { x: 1, y: 0.5, label: 'p' } });
+    const [, , width = 0, height = 0] = drawing.getAttribute('viewBox')!.split(' ').map(Number);
+    const scale = 0.6;
+    drawing.getBoundingClientRect = () =>
+      ({ left: 100, top: 50, width: scale * width, height: scale * height }) as DOMRect;
+    const [x = 0, y = 0] = /translate\((.*)\)/
+      .exec(drawing.querySelector('[data-handle]')!.getAttribute('transform')!)![1]!
+      .split(',')
+      .map(Number);
+    const point = type.locate!(drawing, 100 + scale * x, 50 + scale * y, data);
+    expect(point.x).toBeCloseTo(1, 1);
+    expect(point.y).toBeCloseTo((data as { yType?: string }).yType === 'log' ? 1 : 0.5, 1);
+  },
+);
+
 it('every kind of figure has an example', () => {
   const files = globSync('src/figures/*.ts').filter((file) =>
     /: FigureKind</.test(readFileSync(file, 'utf8')),

@@ -1,5 +1,5 @@
 import { describe, expect, expectTypeOf, it } from 'vitest';
-import { choice, matrix, range, text, toggle, type Params } from './controls.ts';
+import { choice, matrix, nearest, range, text, toggle, type Params } from './controls.ts';
 import { defineWidget } from './define.ts';
 
 const controls = {
@@ -55,4 +55,9 @@ describe('range', () => {
   ])('with step %d shows %d as %s', (step, value, shown) => {
     expect(range({ label: '', min: 0, max: 100, step, value }).show(value)).toBe(shown);
   });
+});
+
+it('brings any number to the nearest step of a slider', () => {
+  const tau = range({ label: 'τ', min: 0.1, max: 1, step: 0.2, value: 0.5 });
+  expect([0.31, 0.39, -5, 7, Number.NaN].map((to) => nearest(tau, to))).toEqual([0.3, 0.3, 0.1, 0.9, 0.5]);
 });

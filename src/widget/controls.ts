@@ -81,6 +81,14 @@ export function range(spec: Spec<RangeControl, 'unit' | 'show'>): RangeControl {
   return { kind: 'range', unit: '', show: (value) => value.toFixed(digits), ...spec };
 }
 
+/** The value nearest to a number at which a slider can stand; its own default for what is no number. */
+export function nearest({ min, max, step, value }: RangeControl, to: number): number {
+  if (!Number.isFinite(to)) return value;
+  const most = Math.floor((max - min) / step + 1e-6);
+  const steps = Math.min(most, Math.max(0, Math.round((to - min) / step)));
+  return Number((min + steps * step).toFixed(Math.max(digitsOf(step), digitsOf(min))));
+}
+
 /** How many digits after the point a step needs: 0.25 needs two. */
 function digitsOf(step: number): number {
   let digits = 0;

@@ -8,6 +8,12 @@ import type { Lang, Text } from './text.ts';
 export type Formula<P> =
   string | { readonly variants: Readonly<Record<string, string>>; pick(params: P): string };
 
+/** A point in the units of a figure's axes. */
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
 /** One figure of a widget: its place, its words, and the data that it draws from the trace. */
 export interface FigureSlot<P, T, D> {
   readonly name: string;
@@ -19,6 +25,11 @@ export interface FigureSlot<P, T, D> {
   readonly type: FigureKind<D>;
   /** Null hides the figure at these params. */
   data(trace: T, params: P, lang: Lang): D | null;
+  /**
+   * What the figure's handle sets when it is moved to a point, in the units of `data.handle`. Sliders are set to their nearest
+   * step; arrow keys move the first of them, and ↑ and ↓ the second where there is one. Free of side effects.
+   */
+  drag?(point: Point, params: P, trace: T): Partial<P>;
 }
 
 export interface Widget<C extends Controls = Controls, T = unknown> {

@@ -59,8 +59,8 @@ export default defineWidget({
       name: 'plane',
       title: { en: 'Query and keys', zh: '查询与键' },
       caption: {
-        en: 'The key nearest to the query in direction fits it best.',
-        zh: '哪个键的方向离查询最近，哪个键就最匹配。',
+        en: 'Take the ring and turn the query. The key nearest to it in direction fits it best.',
+        zh: '拖动圆环，转动查询。哪个键的方向离查询最近，哪个键就最匹配。',
       },
       type: plane,
       data: ({ query, keys }, _params, lang) => ({
@@ -76,7 +76,9 @@ export default defineWidget({
           })),
           { label: 'q', x: query[0], y: query[1], color: 'var(--c-query)', width: 3 },
         ],
+        handle: { x: query[0], y: query[1], label: lang === 'zh' ? '查询 q' : 'query q' },
       }),
+      drag: ({ x, y }) => ({ angle: ((Math.atan2(y, x) * 180) / Math.PI + 360) % 360 }),
     },
     {
       name: 'weights',

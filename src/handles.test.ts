@@ -1,0 +1,38 @@
+// What is asked of every handle of every widget.
+import { expect, it } from 'vitest';
+import { nearest, type Control } from './widget/controls.ts';
+import type { AnyWidget } from './widget/define.ts';
+import { checkValue, defaults } from './widget/params.ts';
+
+const widgets = import.meta.glob<AnyWidget>('./{mechanisms,topics}/*/widgets/*.ts', {
+  eager: true,
+  import: 'default',
+});
+const handled = Object.values(widgets).filter(({ figures }) => figures.some(({ drag }) => drag !== undefined));
+
+it.each(handled)('$id has handles that set what its controls can hold, wherever they are moved', (widget) => {
+  const params = defaults(widget.controls, 'en');
+  const trace: unknown = finish(widget.compute(params, 'en'));
+  for (const slot of widget.figures.filter(({ drag }) => drag !== undefined)) {
+    expect(slot.type.locate, `${slot.name} is a figure with a handle`).toBeDefined();
+    const { handle } = slot.data(trace, params, 'en') as { handle: { x: number; y: number; label: string } };
+    expect(handle.label).toMatch(/\S/);
+    for (const point of [handle, { x: -3, y: 0.3 }, { x: 1e6, y: -1e6 }]) {
+      const set = Object.entries(slot.drag?.(point, params, trace) ?? {});
+      expect(set.length, `${slot.name} sets something`).toBeGreaterThan(0);
+      for (const [name, value] of set) {
+        const control = widget.controls[name] as Control;
+        expect(control, `${slot.name} sets ${name}`).toBeDefined();
+        const taken = control.kind === 'range' ? nearest(control, value as number) : value;
+        expect(checkValue(control, taken), `${slot.name} sets ${name}`).toBeNull();
+      }
+    }
+  }
+});
+
+/** What is computed at once, or the end of what is computed in slices. */
+function finish(computed: unknown): unknown {
+  if (typeof (computed as Iterator<number>)?.next !== 'function') return computed;
+  for (let step = (computed as Iterator<number>).next(); ; step = (computed as Iterator<number>).next())
+    if (step.done) return step.value;
+}
