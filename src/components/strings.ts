@@ -70,5 +70,6 @@ export const words = {
     en: 'Exact zeros: a weight can be zero without a mask. Gradient: a small change of a score changes the output, almost everywhere. Deterministic: the same input gives the same output. $n$ is the number of queries, $d$ the size of each.',
     zh: '零权重：不用掩码，权重也可以恰好是零。有梯度：几乎处处，分数稍变，输出就跟着变。结果确定：输入相同，输出就相同。$n$ 是查询的个数，$d$ 是查询的特征数。',
   },
+  step: { en: '← → go from symbol to symbol', zh: '← → 逐个查看符号' },
   backTo: { en: 'Back to where it is cited', zh: '回到引用处' },
 } as const;

@@ -57,6 +57,14 @@ const start = (): void => {
 const starts = ['pointermove', 'keydown', 'touchstart', 'wheel'];
 for (const event of starts) addEventListener(event, start, { passive: true });
 
+// Linked reading begins with the reader's first look or step.
+const looks = ['pointerover', 'focusin'];
+const link = (): void => {
+  for (const event of looks) removeEventListener(event, link);
+  void import('./linked.ts').then(({ linkReading }) => linkReading());
+};
+for (const event of looks) addEventListener(event, link, { passive: true });
+
 // <Set>: a link that sets a widget on this page sets it in place. It stays an address that can be copied and opened.
 document.addEventListener('click', (event) => {
   const link = (event.target as Element).closest<HTMLAnchorElement>('a[data-set]');

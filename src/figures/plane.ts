@@ -81,7 +81,8 @@ export const plane: FigureKind<PlaneData> = {
           y: 'y',
           text: 'label',
           fill: 'color',
-          dy: -12,
+          // Above the dot, and above the ring of a handle.
+          dy: data.handle === undefined ? -12 : -17,
           fontSize: 13,
           fontWeight: 600,
         }),

@@ -4,6 +4,35 @@ import type { AstroUserConfig } from 'astro';
 
 type Shiki = NonNullable<NonNullable<AstroUserConfig['markdown']>['shikiConfig']>;
 
+type Transformer = NonNullable<Shiki['transformers']>[number];
+
+/**
+ * Marks names of a mechanism's trace in its source, after `code`: each place where one stands, and the line that makes it. Only
+ * the first `lines` lines; what follows is another matter.
+ */
+export function marking(names: readonly string[], lines = Infinity): Transformer {
+  const place = new RegExp(`(?<![\\w.])(${names.join('|')})(?!\\w)`);
+  const made = new RegExp(`^\\s*(?:const )?(${names.join('|')}) =(?!=)`);
+  return {
+    name: 'atlas-marking',
+    line(node, number) {
+      if (number > lines || names.length === 0) return;
+      const parts = node.children.flatMap((child): (typeof child)[] => {
+        if (child.type !== 'text') return [child];
+        return child.value.split(place).map((value, i) => {
+          const part = { type: 'text' as const, value };
+          if (i % 2 === 0) return part;
+          return { type: 'element', tagName: 'span', properties: { 'data-sym': value }, children: [part] };
+        });
+      });
+      const text = parts.map((part) => (part.type === 'element' ? part.children : [part])).flat();
+      const name = made.exec(text.map((part) => (part.type === 'text' ? part.value : '')).join(''))?.[1];
+      if (name !== undefined) node.properties['data-sym'] = name;
+      node.children = parts;
+    },
+  };
+}
+
 export const code: Shiki = {
   theme: 'css-variables',
   transformers: [

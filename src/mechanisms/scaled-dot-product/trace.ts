@@ -49,7 +49,7 @@ export const inputs = {
 export const steps = {
   products: {
     title: { en: 'Products', zh: '点积' },
-    formula: String.raw`\Q \K^{\top}`,
+    formula: String.raw`\sym{products}{\Q \K^{\top}}`,
     scale: 'scores',
     axes: ['queries', 'keys'],
     explain: ({ q, k, products }, i, j) => ({
@@ -61,8 +61,8 @@ export const steps = {
     title: { en: 'Scores', zh: '分数' },
     formula: {
       variants: {
-        scaled: String.raw`S=\Q \K^{\top}/\sqrt{d_k}`,
-        plain: String.raw`S=\Q \K^{\top}`,
+        scaled: String.raw`\sym{scores}{S}=\sym{products}{\Q \K^{\top}}/\sqrt{d_k}`,
+        plain: String.raw`\sym{scores}{S}=\sym{products}{\Q \K^{\top}}`,
       },
       pick: ({ scaled = true }) => (scaled ? 'scaled' : 'plain'),
     },
@@ -87,10 +87,10 @@ export const steps = {
     title: { en: 'Weights', zh: '权重' },
     formula: {
       variants: {
-        rows: String.raw`A=\softmax_{\text{row}}(S)`,
-        columns: String.raw`A=\softmax_{\text{column}}(S)`,
-        all: String.raw`A=\softmax_{\text{all}}(S)`,
-        none: String.raw`A=S`,
+        rows: String.raw`\sym{weights}{A}=\softmax_{\text{row}}(\sym{scores}{S})`,
+        columns: String.raw`\sym{weights}{A}=\softmax_{\text{column}}(\sym{scores}{S})`,
+        all: String.raw`\sym{weights}{A}=\softmax_{\text{all}}(\sym{scores}{S})`,
+        none: String.raw`\sym{weights}{A}=\sym{scores}{S}`,
       },
       pick: ({ normalize = 'rows' }) => normalize,
     },
@@ -109,7 +109,7 @@ export const steps = {
   },
   output: {
     title: { en: 'Output', zh: '输出' },
-    formula: String.raw`\O =A\V`,
+    formula: String.raw`\O =\sym{weights}{A}\V`,
     scale: 'output',
     axes: ['queries', 'values'],
     explain: ({ weights, v, output }, i, j) => ({
