@@ -18,11 +18,11 @@ async function namesOf(page: Page): Promise<string[]> {
   });
 }
 
-/** A symbol without others inside, so that a pointer on its middle is on it. */
 const symbol = (page: Page, name: string): Locator =>
-  page
-    .locator(`.prose > :not(.widget) .katex-html [data-sym="${name}"]:not(:has([data-sym])):visible`)
-    .first();
+  page.locator(`.prose > :not(.widget) .katex-html [data-sym="${name}"]:visible`).first();
+
+/** Points at a place: at a part of it that is no other place. */
+const point = (place: Locator): Promise<void> => place.dispatchEvent('pointerover');
 
 const linked = (page: Page, selector: string): Locator => page.locator(`:is(${selector}).linked`);
 
@@ -32,15 +32,16 @@ for (const { path } of articles) {
   }) => {
     await page.goto(path);
     await page.locator('h1').hover();
+    await expect(page.locator('.linked-voice')).toBeAttached();
     for (const name of await namesOf(page)) {
       const height = await page.evaluate(() => document.documentElement.scrollHeight);
-      await symbol(page, name).hover();
+      await point(symbol(page, name));
       const all = await page.locator(places(name)).count();
       await expect(linked(page, places(name)), `${name}: all its places`).toHaveCount(all);
       await expect(page.locator('.linked'), `${name}: no other place`).toHaveCount(all);
       expect(await page.evaluate(() => document.documentElement.scrollHeight), 'nothing moves').toBe(height);
 
-      const word = page.locator(`.code [data-sym="${name}"]:not(:has([data-sym])):visible`).first();
+      const word = page.locator(`.code span[data-sym="${name}"]:not(.line):visible`).first();
       if ((await word.count()) > 0) {
         await word.hover();
         await expect(symbol(page, name), `${name}: from the code`).toHaveClass(/\blinked\b/);
@@ -78,7 +79,6 @@ for (const { path } of articles) {
 
   test(`/${path}: a field of a matrix that has the focus marks its symbol`, async ({ page }) => {
     await page.goto(path);
-    await page.locator('h1').hover();
     for (const name of await namesOf(page)) {
       const field = page.locator(`[data-control="${name}"] input:visible`).first();
       if ((await field.count()) === 0) continue;

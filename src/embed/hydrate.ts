@@ -59,11 +59,16 @@ for (const event of starts) addEventListener(event, start, { passive: true });
 
 // Linked reading begins with the reader's first look or step.
 const looks = ['pointerover', 'focusin'];
-const link = (): void => {
-  for (const event of looks) removeEventListener(event, link);
-  void import('./linked.ts').then(({ linkReading }) => linkReading());
+let linked: Promise<void> | undefined;
+let latest: Event;
+const link = (event: Event): void => {
+  latest = event;
+  linked ??= import('./linked.ts').then(({ linkReading }) => {
+    for (const type of looks) removeEventListener(type, link);
+    linkReading(latest);
+  });
 };
-for (const event of looks) addEventListener(event, link, { passive: true });
+for (const type of looks) addEventListener(type, link, { passive: true });
 
 // <Set>: a link that sets a widget on this page sets it in place. It stays an address that can be copied and opened.
 document.addEventListener('click', (event) => {

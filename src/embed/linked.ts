@@ -42,9 +42,10 @@ function step(event: KeyboardEvent, voice: Element): void {
   voice.textContent = [...new Set([name, ...titles])].join(' · ');
 }
 
-/** Links the places of a page. A formula or a block of code is one stop of the Tab key; arrow keys move inside it. */
-export function linkReading(): void {
+/** Links the places of a page, beginning with what the reader looked at when it was loaded. A formula or a block of code is one stop of the Tab key; arrow keys move inside it. */
+export function linkReading(first: Event): void {
   for (const event of ['pointerover', 'focusin']) document.addEventListener(event, look);
+  look(first);
   const voice = document.createElement('p');
   voice.className = 'linked-voice';
   voice.setAttribute('role', 'status');

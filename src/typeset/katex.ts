@@ -31,7 +31,7 @@ export function renderMath(tex: string, displayMode: boolean): string {
     output: 'htmlAndMathml',
     throwOnError: true,
     strict: (code) => (code === 'htmlExtension' ? 'ignore' : 'error'),
-    trust: ({ command }) => command === '\\htmlData' || command === '\\htmlClass' || command === '\\htmlId',
+    trust: ({ command }) => command === '\\htmlData' || command === '\\htmlClass',
     macros: { ...macros },
   });
   return html
