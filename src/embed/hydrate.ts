@@ -63,11 +63,13 @@ let linked: Promise<void> | undefined;
 let latest: Event;
 const link = (event: Event): void => {
   latest = event;
-  linked ??= import('./linked.ts').then(({ linkReading }) => {
-    for (const type of looks) removeEventListener(type, link);
-    linkReading(latest);
-  });
+  linked ??= loadLinked();
 };
+async function loadLinked(): Promise<void> {
+  const { linkReading } = await import('./linked.ts');
+  for (const type of looks) removeEventListener(type, link);
+  linkReading(latest);
+}
 for (const type of looks) addEventListener(type, link, { passive: true });
 
 // <Set>: a link that sets a widget on this page sets it in place. It stays an address that can be copied and opened.
