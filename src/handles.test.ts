@@ -1,5 +1,6 @@
 // What is asked of every handle of every widget.
 import { expect, it } from 'vitest';
+import { atOnce } from './widget/compute.ts';
 import { nearest, type Control } from './widget/controls.ts';
 import type { AnyWidget } from './widget/define.ts';
 import { checkValue, defaults } from './widget/params.ts';
@@ -8,11 +9,13 @@ const widgets = import.meta.glob<AnyWidget>('./{mechanisms,topics}/*/widgets/*.t
   eager: true,
   import: 'default',
 });
-const handled = Object.values(widgets).filter(({ figures }) => figures.some(({ drag }) => drag !== undefined));
+const handled = Object.values(widgets).filter(({ figures }) =>
+  figures.some(({ drag }) => drag !== undefined),
+);
 
 it.each(handled)('$id has handles that set what its controls can hold, wherever they are moved', (widget) => {
   const params = defaults(widget.controls, 'en');
-  const trace: unknown = finish(widget.compute(params, 'en'));
+  const trace: unknown = atOnce(widget.compute(params, 'en'));
   for (const slot of widget.figures.filter(({ drag }) => drag !== undefined)) {
     expect(slot.type.locate, `${slot.name} is a figure with a handle`).toBeDefined();
     const { handle } = slot.data(trace, params, 'en') as { handle: { x: number; y: number; label: string } };
@@ -29,10 +32,3 @@ it.each(handled)('$id has handles that set what its controls can hold, wherever 
     }
   }
 });
-
-/** What is computed at once, or the end of what is computed in slices. */
-function finish(computed: unknown): unknown {
-  if (typeof (computed as Iterator<number>)?.next !== 'function') return computed;
-  for (let step = (computed as Iterator<number>).next(); ; step = (computed as Iterator<number>).next())
-    if (step.done) return step.value;
-}

@@ -25,9 +25,9 @@ function connect(live: LiveWidget, slot: AnyFigureSlot, body: HTMLElement): void
   };
   const moveTo = (clientX: number, clientY: number): void => {
     const [drawing, data] = [body.firstElementChild, live.shown.get(slot.name)];
-    if (drawing === null || data === null || slot.type.locate === undefined) return;
-    const point = slot.type.locate(drawing, clientX, clientY, data);
-    set(live, slot.drag?.(point, live.params, live.state.trace) ?? {}, body);
+    if (drawing === null || data === null || data === undefined) return;
+    const point = slot.type.locate?.(drawing, clientX, clientY, data);
+    if (point !== undefined) set(live, slot.drag?.(point, live.params, live.state.trace) ?? {}, body);
   };
 
   // The figure may be drawn anew meanwhile, so its body holds the pointer. The handle stays where it was taken.
