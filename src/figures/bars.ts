@@ -3,6 +3,7 @@
 import type { Explanation, FigureKind } from '../widget/figure.ts';
 import { fixed } from '../widget/format.ts';
 import { cut, widthOf } from './labels.ts';
+import { orBlank } from './layers.ts';
 import { layEstimates } from './estimates.ts';
 import { axisOf, fits, px, set, setText, settle, toPixels, type Axis } from './svg.ts';
 
@@ -134,7 +135,7 @@ export const bars: FigureKind<BarsData> = {
       head: [data.labelTitle, data.title, ...more.map(({ title }) => title)],
       rows: data.values.map((value, i) => ({
         label: data.labels[i] ?? '',
-        values: [value, ...more.map(({ values }) => values[i] ?? Number.NaN)],
+        values: [value, ...more.map(({ values }) => orBlank(values[i]))],
       })),
     };
   },
@@ -163,9 +164,12 @@ function show({ values, error, digits = 2 }: BarsData, i: number): string {
 
 function inWords({ labels, values, error, exact }: BarsData, i: number): string {
   const value = fixed(values[i] ?? Number.NaN, 4);
-  const plus = error === undefined ? '' : ` ± ${fixed(error.values[i] ?? Number.NaN, 4)}`;
-  const truth = exact === undefined ? '' : ` · ${exact.title}: ${fixed(exact.values[i] ?? Number.NaN, 4)}`;
-  return `${labels[i]} = ${value}${plus}${truth}`;
+  const [plus, truth] = [error?.values[i] ?? Number.NaN, exact?.values[i] ?? Number.NaN];
+  return (
+    `${labels[i]} = ${value}` +
+    (Number.isNaN(plus) ? '' : ` ± ${fixed(plus, 4)}`) +
+    (Number.isNaN(truth) ? '' : ` · ${exact?.title} = ${fixed(truth, 4)}`)
+  );
 }
 
 /** Where a bar's number begins: beyond the bar, its whisker and its tick. */

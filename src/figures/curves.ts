@@ -14,7 +14,7 @@ import {
   someOf,
 } from './curves-layout.ts';
 import { layHandle, locate, type Handle } from './handle.ts';
-import { layBands, layDots, type Band, type Dots } from './layers.ts';
+import { layBands, layDots, orBlank, type Band, type Dots } from './layers.ts';
 import { axisOf, fits, px, set, setText, settle, toPixels } from './svg.ts';
 
 export type { Band, Dots, Handle };
@@ -199,7 +199,7 @@ function tableOf(data: CurvesData): Table {
     rows: [
       ...x.map((at, i) => ({
         label: plain(at),
-        values: [...columns.map(({ values }) => values[i] ?? Number.NaN), ...blank(before(clouds.length))],
+        values: [...columns.map(({ values }) => orBlank(values[i])), ...blank(before(clouds.length))],
       })),
       ...dots.flatMap((cloud, k) =>
         Array.from(cloud.x, (at, i) => ({

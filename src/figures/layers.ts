@@ -118,3 +118,8 @@ export function clip(value: number | undefined, [from, to]: readonly [number, nu
   if (value === undefined) return Number.NaN;
   return Math.min(Math.max(from, to), Math.max(Math.min(from, to), value));
 }
+
+/** A number in a table, or nothing where there is none: a gap of a curve, an error that cannot be known. */
+export function orBlank(value: number | undefined): number | '' {
+  return value === undefined || Number.isNaN(value) ? '' : value;
+}

@@ -6,8 +6,8 @@ from pathlib import Path
 import torch
 
 
-def write(path, kernel, reference, cases):
-    """Runs `reference` on every case and writes vectors.json beside the file `path`.
+def write(path, kernel, reference, cases, file="vectors.json"):
+    """Runs `reference` on every case and writes vectors.json, or another `file`, beside the file `path`.
 
     kernel     the name of the function that the vectors are for
     reference  takes the inputs in order and the options by name; returns a dict of tensors, the trace
@@ -32,7 +32,7 @@ def write(path, kernel, reference, cases):
         case["outputs"] = encode(reference(*inputs.values(), **options))
         lines.append(json.dumps(case, allow_nan=False, separators=(",", ":")))
     text = json.dumps(head, indent=2)[:-2] + ',\n  "cases": [\n    ' + ",\n    ".join(lines) + "\n  ]\n}\n"
-    (folder / "vectors.json").write_text(text)
+    (folder / file).write_text(text)
     print(f"{len(cases)} cases, {len(text) / 1000:.0f} kB")
 
 

@@ -1,0 +1,197 @@
+// A toy: scores learn by gradient ascent where to look, with the exact gradient and with estimates from one draw a step.
+import { curves, type Band } from '../../../figures/curves.ts';
+import { running } from '../../../math/estimate.ts';
+import { random, type Random } from '../../../math/random.ts';
+import type { Matrix } from '../../../math/tensor.ts';
+import { matrix, range } from '../../../widget/controls.ts';
+import { defineWidget } from '../../../widget/define.ts';
+import { fixed } from '../../../widget/format.ts';
+import { domainOf, mustFit, scoresControl, seedControl } from './sampler.ts';
+
+const most = 300;
+const runs = 20;
+type List = readonly number[];
+
+const dot = (a: List, b: List): number => a.reduce((sum, x, i) => sum + x * (b[i] ?? 0), 0);
+
+// One step is three numbers, for which tensors would be a detour: softmax and gradients in plain loops, as in the article.
+function softmax(x: List): number[] {
+  const largest = Math.max(...x);
+  const powers = x.map((s) => Math.exp(s - largest));
+  const total = powers.reduce((sum, p) => sum + p, 0);
+  return powers.map((p) => p / total);
+}
+
+/** One draw from the weights. */
+function draw(alpha: List, source: Random): number {
+  let left = source.uniform();
+  const s = alpha.findIndex((a) => (left -= a) < 0);
+  return s < 0 ? alpha.length - 1 : s;
+}
+
+/** An estimate of the gradient of the expected reward by the scores. */
+type Estimator = (scores: List, alpha: List, rewards: List) => number[];
+
+/** (R − b)(e_s − α); b follows the rewards as in Xu et al. 2015, section 4.1, or stays 0. */
+function reinforce(source: Random, follow: boolean): Estimator {
+  let b = 0;
+  return (_scores, alpha, rewards) => {
+    const s = draw(alpha, source);
+    const reward = rewards[s] ?? 0;
+    const advantage = reward - b;
+    if (follow) b = 0.9 * b + 0.1 * reward;
+    return alpha.map((a, i) => ((i === s ? 1 : 0) - a) * advantage);
+  };
+}
+
+/** Straight-through Gumbel-softmax: the reward is linear in the sample, so that its slope is that of the soft sample. */
+function straightThrough(source: Random, tau: number): Estimator {
+  return (scores, _alpha, rewards) => {
+    const y = softmax(scores.map((x) => (x - Math.log(-Math.log(source.uniform() + 2 ** -33))) / tau));
+    const mean = dot(y, rewards);
+    return y.map((share, i) => (share * ((rewards[i] ?? 0) - mean)) / tau);
+  };
+}
+
+const exact: Estimator = (_scores, alpha, rewards) => {
+  const mean = dot(alpha, rewards);
+  return alpha.map((a, i) => a * ((rewards[i] ?? 0) - mean));
+};
+
+/** The expected reward before each step of gradient ascent. */
+function learn(start: List, rewards: List, rate: number, estimate: Estimator): number[] {
+  let scores = [...start];
+  return Array.from({ length: most + 1 }, () => {
+    const alpha = softmax(scores);
+    const slopes = estimate(scores, alpha, rewards);
+    scores = scores.map((x, i) => x + rate * (slopes[i] ?? 0));
+    return dot(alpha, rewards);
+  });
+}
+
+/** The mean of several runs at each step, and its standard error. */
+function several(of: (run: number) => number[]): { mean: number[]; error: number[] } {
+  const all = Array.from({ length: runs }, (_, run) => of(run));
+  const steps = Array.from({ length: most + 1 }, (_, t) => running(all.map((run) => run[t] ?? 0)));
+  return {
+    mean: steps.map(({ mean }) => mean.at(-1) ?? 0),
+    error: steps.map(({ error }) => error.at(-1) ?? 0),
+  };
+}
+
+interface Curves {
+  readonly exact: List;
+  readonly plain: { readonly mean: List; readonly error: List };
+  readonly baseline: { readonly mean: List; readonly error: List };
+  readonly through: { readonly mean: List; readonly error: List };
+}
+
+/** The last training is kept: moving the steps only shows more of it. */
+let kept: { readonly key: string; readonly curves: Curves } | undefined;
+
+function train(scores: Matrix, list: Matrix, rate: number, tau: number, seed: number): Curves {
+  const key = JSON.stringify([scores, list, rate, tau, seed]);
+  if (kept?.key === key) return kept.curves;
+  const [start, rewards] = [scores[0] ?? [], list[0] ?? []];
+  const by = (estimator: (source: Random) => Estimator) =>
+    several((run) => learn(start, rewards, rate, estimator(random(1000 * seed + run))));
+  const trained = {
+    exact: learn(start, rewards, rate, exact),
+    plain: by((source) => reinforce(source, false)),
+    baseline: by((source) => reinforce(source, true)),
+    through: by((source) => straightThrough(source, tau)),
+  };
+  kept = { key, curves: trained };
+  return trained;
+}
+
+const x = Array.from({ length: most / 5 + 1 }, (_, i) => 5 * i);
+
+export default defineWidget({
+  id: 'hard-attention/training',
+  title: { en: 'Learning where to look: a toy', zh: '学会看哪里：一个玩具' },
+  provenance: {
+    en: `A toy, trained on this page: one set of scores, fixed rewards, one draw a step. Mean of ${runs} runs, random from the seed.`,
+    zh: `玩具，就在本页训练：一组分数，奖励固定，每步抽一次。取 ${runs} 次训练的平均，随机数由种子生成。`,
+  },
+  mechanism: 'hard-attention',
+  controls: {
+    scores: scoresControl,
+    rewards: matrix({
+      label: { en: 'rewards R', zh: '奖励 R' },
+      symbol: 'R',
+      scale: 'value',
+      value: [[0, 10, 20]],
+      step: 1,
+      limit: 100,
+      maxRows: 1,
+      maxColumns: 6,
+    }),
+    rate: range({
+      label: { en: 'learning rate', zh: '学习率' },
+      min: 0.005,
+      max: 0.1,
+      step: 0.005,
+      value: 0.02,
+    }),
+    tau: range({ label: { en: 'temperature τ', zh: '温度 τ' }, min: 0.1, max: 5, step: 0.1, value: 1 }),
+    steps: range({
+      label: { en: 'steps', zh: '步数' },
+      min: 5,
+      max: most,
+      step: 5,
+      value: 200,
+      play: { perSecond: 10 },
+    }),
+    seed: seedControl,
+  },
+  compute({ scores, rewards, rate, tau, steps, seed }) {
+    mustFit(scores, rewards);
+    return { ...train(scores, rewards, rate, tau, seed), steps };
+  },
+  figures: [
+    {
+      name: 'reward',
+      title: { en: 'Expected reward while training', zh: '训练中的期望奖励' },
+      caption: {
+        en: `Mean of ${runs} runs; band: ± one standard error.`,
+        zh: `${runs} 次训练的平均；阴影：± 一个标准误差。`,
+      },
+      type: curves,
+      data: ({ steps, exact: ideal, plain, baseline, through }, { rewards }, lang) => {
+        const zh = lang === 'zh';
+        const at = (list: List) => x.map((t) => (t <= steps ? (list[t] ?? Number.NaN) : Number.NaN));
+        const band = ({ mean, error }: { mean: List; error: List }, color: string, name: string): Band => ({
+          lower: at(mean.map((m, t) => m - (error[t] ?? 0))),
+          upper: at(mean.map((m, t) => m + (error[t] ?? 0))),
+          color,
+          titles: zh ? [`${name} −`, `${name} +`] : [`${name} − s.e.`, `${name} + s.e.`],
+        });
+        const named = [
+          { label: zh ? '无基线' : 'no baseline', color: 'var(--scale-negative)', dash: '2 3', of: plain },
+          { label: zh ? '有基线' : 'baseline', color: 'var(--scale-weights)', of: baseline },
+          { label: zh ? '直通' : 'straight-through', color: 'var(--c-output)', dash: '8 3 2 3', of: through },
+        ];
+        return {
+          x,
+          xTitle: zh ? '步数' : 'steps',
+          yTitle: zh ? '期望奖励' : 'expected reward',
+          yDomain: domainOf(rewards[0] ?? []),
+          curves: [
+            { label: zh ? '精确梯度' : 'exact gradient', color: 'var(--ink)', dash: '6 4', y: at(ideal) },
+            ...named.map(({ of, ...curve }) => ({ ...curve, y: at(of.mean) })),
+          ],
+          bands: named.map(({ of, color, label }) => band(of, color, label)),
+        };
+      },
+    },
+  ],
+  readout({ steps, exact: ideal, plain, baseline, through }, _params, lang) {
+    const [best, none, some, straight] = [ideal, plain.mean, baseline.mean, through.mean].map((list) =>
+      fixed(list[steps] ?? 0, 1),
+    );
+    return lang === 'zh'
+      ? `${steps} 步之后：精确梯度 ${best}，REINFORCE 无基线 ${none}，有基线 ${some}，直通 Gumbel-softmax ${straight}。`
+      : `After ${steps} steps: exact gradient ${best}, REINFORCE without baseline ${none}, with one ${some}, straight-through Gumbel-softmax ${straight}.`;
+  },
+});
