@@ -210,6 +210,9 @@ export default defineWidget({
       },
     },
   ],
+  goals: {
+    quiet: ({ predicted }, { rewards }) => predicted < 1e-6 && (rewards[0] ?? []).some((r) => r !== 0),
+  },
   readout({ b, predicted, variance }, { draws }, lang) {
     const [at, want, got] = [fixed(b, 1), fixed(predicted, 1), fixed(variance, 1)];
     const error = fixed(Math.sqrt(predicted / draws));
