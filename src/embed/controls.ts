@@ -97,7 +97,7 @@ export function showRange(control: Control & { kind: 'range' }, value: number, l
 
 /** An entry of a matrix as it stands in its field. */
 export function showEntry(value: number): string {
-  return String(Math.round(value * 1e4) / 1e4).replace('-', '−');
+  return String(Math.round(value * 1e3) / 1e3).replace('-', '−');
 }
 
 /** The colour of a matrix's field. */

@@ -3,7 +3,6 @@ import { tensor } from '@tensorflow/tfjs-core';
 import { bars } from '../../../figures/bars.ts';
 import { curves } from '../../../figures/curves.ts';
 import { numbers } from '../../../figures/numbers.ts';
-import { running } from '../../../math/estimate.ts';
 import { random } from '../../../math/random.ts';
 import { matrices, matrix as tensorOf, type Matrix } from '../../../math/tensor.ts';
 import { choice, matrix, range } from '../../../widget/controls.ts';
@@ -34,43 +33,42 @@ function exactly(alpha: readonly number[], rewards: readonly number[]) {
 }
 
 /** The last draws are kept: moving their number or the baseline only uses them. */
-let kept: { readonly key: string; readonly alpha: number[]; readonly rows: Matrix } | undefined;
+let kept: { readonly key: string; readonly alpha: number[]; readonly places: readonly number[] } | undefined;
 
 function drawsOf(scores: Matrix, rewards: Matrix, seed: number) {
   const key = JSON.stringify([scores, seed]);
   if (kept?.key === key) return kept;
   const source = random(seed);
   const uniform = Float32Array.from({ length: most }, () => source.uniform());
-  let rows: Matrix = [];
+  const locations = scores[0]?.length ?? 0;
+  const places: number[] = [];
   const { weights } = matrices(() => {
     const drawn = hardAttention(tensorOf(scores), tensorOf(column(rewards)), {
       uniform: tensor(uniform, [most, 1, 1]),
     });
-    rows = (drawn.choice.arraySync() as number[][][]).map(([row]) => row ?? []);
+    const choice = drawn.choice.dataSync();
+    for (let i = 0; i < most; i += 1) places.push(choice.indexOf(1, i * locations) - i * locations);
     return { weights: drawn.weights };
   });
-  kept = { key, alpha: weights[0] ?? [], rows };
+  kept = { key, alpha: weights[0] ?? [], places };
   return kept;
 }
 
-/** The mean of the estimates with its error, entry by entry, and their measured total variance. */
-function estimate(scores: Matrix, rewards: Matrix, rows: Matrix, b: number) {
-  const list = rewards[0] ?? [];
+/**
+ * The mean of the estimates with its error, entry by entry, and their measured total variance. An estimate depends on the
+ * location only, so that it is computed once for each and counted.
+ */
+function estimate(scores: Matrix, rewards: Matrix, counts: readonly number[], b: number) {
+  const each = counts.map((_, i) => counts.map((_count, j) => (i === j ? 1 : 0)));
   const { estimates } = matrices(() => ({
-    estimates: reinforce(
-      tensorOf(scores),
-      tensorOf(rows.map((row) => [list[row.indexOf(1)] ?? 0])),
-      tensorOf(rows),
-      b,
-    ),
+    estimates: reinforce(tensorOf(scores), tensorOf(column(rewards)), tensorOf(each), b),
   }));
-  const entries = list.map((_, j) => running(estimates.map((row) => row[j] ?? 0)));
-  const errors = entries.map(({ error }) => error.at(-1) ?? Number.NaN);
-  return {
-    means: entries.map(({ mean }) => mean.at(-1) ?? 0),
-    errors,
-    variance: sum(errors.map((error) => error * error * rows.length)),
-  };
+  const n = sum(counts);
+  const over = (f: (g: readonly number[]) => number): number =>
+    sum(counts.map((count, l) => count * f(estimates[l] ?? [])));
+  const means = counts.map((_, j) => over((g) => g[j] ?? 0) / n);
+  const variances = means.map((mean, j) => over((g) => ((g[j] ?? 0) - mean) ** 2) / (n - 1));
+  return { means, errors: variances.map((x) => Math.sqrt(x / n)), variance: sum(variances) };
 }
 
 export default defineWidget({
@@ -102,7 +100,7 @@ export default defineWidget({
       },
       value: 'own',
     }),
-    b: range({ label: { en: 'b of your own', zh: '自选 b' }, ...baselines, step: 0.1, value: 0 }),
+    b: range({ label: { en: 'b', zh: 'b' }, ...baselines, step: 0.1, value: 0 }),
     draws: range({
       label: { en: 'draws n', zh: '抽样次数 n' },
       min: 2,
@@ -115,12 +113,13 @@ export default defineWidget({
   },
   compute({ scores, rewards, baseline, b: own, draws, seed }) {
     mustFit(scores, rewards);
-    const { alpha, rows } = drawsOf(scores, rewards, seed);
+    const { alpha, places } = drawsOf(scores, rewards, seed);
     const exact = exactly(alpha, rewards[0] ?? []);
     const b = { own, mean: exact.mean, best: exact.best }[baseline];
-    const seen = rows.slice(0, draws);
+    const seen = places.slice(0, draws);
+    const counts = alpha.map((_, l) => seen.filter((s) => s === l).length);
     const { variance: predict, ...known } = exact;
-    const measured = (at: number) => estimate(scores, rewards, seen, at);
+    const measured = (at: number) => estimate(scores, rewards, counts, at);
     const table = { none: 0, mean: exact.mean, best: exact.best };
     return {
       exact: known,

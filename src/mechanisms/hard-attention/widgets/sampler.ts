@@ -61,10 +61,14 @@ export const domainOf = (numbers: readonly number[]): [number, number] => {
 
 const most = 1000;
 
-/** Places on a logarithmic axis of draws. */
-export const checkpoints = (last: number): number[] => [
-  ...new Set(Array.from({ length: 61 }, (_, i) => Math.round(last ** (i / 60)))),
-];
+/** Where the mean is shown, on a logarithmic axis: seven steps between one labelled number of draws and the next. */
+const checkpoints = [1, 10, 30, 100, 300, 600, most].flatMap((to, k, marks) => {
+  const from = marks[k - 1];
+  if (from === undefined) return [to];
+  return Array.from({ length: 7 }, (_, i) =>
+    Math.max(from + i + 1, Math.round(from * (to / from) ** ((i + 1) / 7))),
+  );
+});
 
 interface Draws {
   readonly alpha: readonly number[];
@@ -143,8 +147,8 @@ export default defineWidget({
         const zh = lang === 'zh';
         return {
           labels: zh
-            ? ['软：平均', 'argmax', '最近一次', 'n 次的均值']
-            : ['soft: average', 'argmax', 'last sample', 'mean of n'],
+            ? ['软', 'argmax', '最近一次', 'n 次的均值']
+            : ['soft', 'argmax', 'last sample', 'mean of n'],
           values: [soft, argmax, samples[draws - 1] ?? 0, mean.at(-1) ?? 0],
           title: zh ? '输出' : 'output',
           labelTitle: zh ? '做法' : 'way',
@@ -168,7 +172,7 @@ export default defineWidget({
       type: curves,
       data: ({ soft, argmax, mean, error, samples }, { v, draws }, lang) => {
         const zh = lang === 'zh';
-        const x = checkpoints(most);
+        const x = checkpoints;
         const seen = x.filter((n) => n <= draws);
         const at = (list: Float64Array) =>
           x.map((n) => (n <= draws ? (list[n - 1] ?? Number.NaN) : Number.NaN));

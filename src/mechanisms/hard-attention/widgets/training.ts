@@ -10,6 +10,8 @@ import { domainOf, mustFit, scoresControl, seedControl } from './sampler.ts';
 
 const most = 300;
 const runs = 20;
+/** The steps that are shown. */
+const shown = Array.from({ length: most / 5 + 1 }, (_, i) => 5 * i);
 type List = readonly number[];
 
 const dot = (a: List, b: List): number => a.reduce((sum, x, i) => sum + x * (b[i] ?? 0), 0);
@@ -58,54 +60,62 @@ const exact: Estimator = (_scores, alpha, rewards) => {
   return alpha.map((a, i) => a * ((rewards[i] ?? 0) - mean));
 };
 
-/** The expected reward before each step of gradient ascent. */
-function learn(start: List, rewards: List, rate: number, estimate: Estimator): number[] {
+/** The expected reward before each step of gradient ascent; `shift` is added to what the estimates see, not to what is shown. */
+function learn(start: List, rewards: List, { rate, shift }: Choices, estimate: Estimator): number[] {
   let scores = [...start];
+  const seen = rewards.map((reward) => reward + shift);
   return Array.from({ length: most + 1 }, () => {
     const alpha = softmax(scores);
-    const slopes = estimate(scores, alpha, rewards);
+    const slopes = estimate(scores, alpha, seen);
     scores = scores.map((x, i) => x + rate * (slopes[i] ?? 0));
     return dot(alpha, rewards);
   });
 }
 
-/** The mean of several runs at each step, and its standard error. */
-function several(of: (run: number) => number[]): { mean: number[]; error: number[] } {
+/** Several runs, and at the steps that are shown their mean and its standard error. */
+interface Several {
+  readonly all: readonly List[];
+  readonly mean: List;
+  readonly error: List;
+}
+
+function several(of: (run: number) => number[]): Several {
   const all = Array.from({ length: runs }, (_, run) => of(run));
-  const steps = Array.from({ length: most + 1 }, (_, t) => running(all.map((run) => run[t] ?? 0)));
+  const steps = shown.map((t) => running(all.map((run) => run[t] ?? 0)));
   return {
+    all,
     mean: steps.map(({ mean }) => mean.at(-1) ?? 0),
     error: steps.map(({ error }) => error.at(-1) ?? 0),
   };
 }
 
-interface Curves {
-  readonly exact: List;
-  readonly plain: { readonly mean: List; readonly error: List };
-  readonly baseline: { readonly mean: List; readonly error: List };
-  readonly through: { readonly mean: List; readonly error: List };
+interface Choices {
+  readonly rate: number;
+  readonly shift: number;
+  readonly tau: number;
+  readonly seed: number;
 }
+
+type Curves = { readonly exact: List } & Readonly<Record<'plain' | 'baseline' | 'through', Several>>;
 
 /** The last training is kept: moving the steps only shows more of it. */
 let kept: { readonly key: string; readonly curves: Curves } | undefined;
 
-function train(scores: Matrix, list: Matrix, rate: number, tau: number, seed: number): Curves {
-  const key = JSON.stringify([scores, list, rate, tau, seed]);
+function train(scores: Matrix, list: Matrix, choices: Choices): Curves {
+  const key = JSON.stringify([scores, list, choices]);
   if (kept?.key === key) return kept.curves;
   const [start, rewards] = [scores[0] ?? [], list[0] ?? []];
   const by = (estimator: (source: Random) => Estimator) =>
-    several((run) => learn(start, rewards, rate, estimator(random(1000 * seed + run))));
+    several((run) => learn(start, rewards, choices, estimator(random(1000 * choices.seed + run))));
   const trained = {
-    exact: learn(start, rewards, rate, exact),
+    exact: learn(start, rewards, choices, exact),
     plain: by((source) => reinforce(source, false)),
     baseline: by((source) => reinforce(source, true)),
-    through: by((source) => straightThrough(source, tau)),
+    through: by((source) => straightThrough(source, choices.tau)),
   };
   kept = { key, curves: trained };
   return trained;
 }
-
-const x = Array.from({ length: most / 5 + 1 }, (_, i) => 5 * i);
 
 export default defineWidget({
   id: 'hard-attention/training',
@@ -132,7 +142,14 @@ export default defineWidget({
       min: 0.005,
       max: 0.1,
       step: 0.005,
-      value: 0.02,
+      value: 0.1,
+    }),
+    shift: range({
+      label: { en: 'added to every reward', zh: '给每个奖励都加上' },
+      min: 0,
+      max: 40,
+      step: 1,
+      value: 0,
     }),
     tau: range({ label: { en: 'temperature τ', zh: '温度 τ' }, min: 0.1, max: 5, step: 0.1, value: 1 }),
     steps: range({
@@ -145,23 +162,32 @@ export default defineWidget({
     }),
     seed: seedControl,
   },
-  compute({ scores, rewards, rate, tau, steps, seed }) {
+  compute({ scores, rewards, rate, shift, tau, steps, seed }) {
     mustFit(scores, rewards);
-    return { ...train(scores, rewards, rate, tau, seed), steps };
+    const trained = train(scores, rewards, { rate, shift, tau, seed });
+    const [worst, best] = [Math.min(...(rewards[0] ?? [])), Math.max(...(rewards[0] ?? []))];
+    const enough = best - 0.1 * (best - worst);
+    const short = ({ all }: Several) => all.filter((run) => (run[steps] ?? 0) < enough).length;
+    const { plain, baseline, through } = trained;
+    return {
+      ...trained,
+      steps,
+      short: { plain: short(plain), baseline: short(baseline), through: short(through) },
+    };
   },
   figures: [
     {
       name: 'reward',
       title: { en: 'Expected reward while training', zh: '训练中的期望奖励' },
       caption: {
-        en: `Mean of ${runs} runs; band: ± one standard error.`,
-        zh: `${runs} 次训练的平均；阴影：± 一个标准误差。`,
+        en: `Mean of ${runs} runs; band: ± one standard error. What was added to every reward is left out.`,
+        zh: `${runs} 次训练的平均；阴影：± 一个标准误差。给每个奖励加上的数不计在内。`,
       },
       type: curves,
       data: ({ steps, exact: ideal, plain, baseline, through }, { rewards }, lang) => {
         const zh = lang === 'zh';
-        const at = (list: List) => x.map((t) => (t <= steps ? (list[t] ?? Number.NaN) : Number.NaN));
-        const band = ({ mean, error }: { mean: List; error: List }, color: string, name: string): Band => ({
+        const at = (list: List) => shown.map((t, i) => (t <= steps ? (list[i] ?? Number.NaN) : Number.NaN));
+        const band = ({ mean, error }: Several, color: string, name: string): Band => ({
           lower: at(mean.map((m, t) => m - (error[t] ?? 0))),
           upper: at(mean.map((m, t) => m + (error[t] ?? 0))),
           color,
@@ -173,12 +199,17 @@ export default defineWidget({
           { label: zh ? '直通' : 'straight-through', color: 'var(--c-output)', dash: '8 3 2 3', of: through },
         ];
         return {
-          x,
+          x: shown,
           xTitle: zh ? '步数' : 'steps',
           yTitle: zh ? '期望奖励' : 'expected reward',
           yDomain: domainOf(rewards[0] ?? []),
           curves: [
-            { label: zh ? '精确梯度' : 'exact gradient', color: 'var(--ink)', dash: '6 4', y: at(ideal) },
+            {
+              label: zh ? '精确梯度' : 'exact gradient',
+              color: 'var(--ink)',
+              dash: '6 4',
+              y: at(shown.map((t) => ideal[t] ?? 0)),
+            },
             ...named.map(({ of, ...curve }) => ({ ...curve, y: at(of.mean) })),
           ],
           bands: named.map(({ of, color, label }) => band(of, color, label)),
@@ -186,12 +217,13 @@ export default defineWidget({
       },
     },
   ],
-  readout({ steps, exact: ideal, plain, baseline, through }, _params, lang) {
-    const [best, none, some, straight] = [ideal, plain.mean, baseline.mean, through.mean].map((list) =>
-      fixed(list[steps] ?? 0, 1),
+  readout({ steps, exact: ideal, plain, baseline, through, short }, _params, lang) {
+    const best = fixed(ideal[steps] ?? 0, 1);
+    const [none, some, straight] = [plain, baseline, through].map(({ mean }) =>
+      fixed(mean[steps / 5] ?? 0, 1),
     );
     return lang === 'zh'
-      ? `${steps} 步之后：精确梯度 ${best}，REINFORCE 无基线 ${none}，有基线 ${some}，直通 Gumbel-softmax ${straight}。`
-      : `After ${steps} steps: exact gradient ${best}, REINFORCE without baseline ${none}, with one ${some}, straight-through Gumbel-softmax ${straight}.`;
+      ? `${steps} 步之后：精确梯度 ${best}；REINFORCE 无基线 ${none}（${runs} 次中有 ${short.plain} 次还差得远），有基线 ${some}（${short.baseline} 次）；直通 ${straight}（${short.through} 次）。`
+      : `After ${steps} steps: exact gradient ${best}; REINFORCE without baseline ${none} (${short.plain} of ${runs} runs are still far off), with one ${some} (${short.baseline}); straight-through ${straight} (${short.through}).`;
   },
 });
