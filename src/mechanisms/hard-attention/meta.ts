@@ -5,7 +5,7 @@ const meta: MechanismMeta = {
   family: 'foundations',
   year: 2015,
   paper: 'xu2015',
-  buildsOn: [],
+  buildsOn: ['soft-attention'],
   costs: [
     {
       label: { en: 'exponentials, to draw from the weights', zh: '为了按权重抽样，要做的指数运算次数' },

@@ -1,4 +1,5 @@
-// Over 250 lines: five figures of one draw. Gumbel-softmax: a draw as the maximum of perturbed scores, its soft version, and what the temperature does to its gradient.
+// Gumbel-softmax: a draw as the maximum of perturbed scores, its soft version, and what the temperature does to its
+// gradient. Over 250 lines: five figures show the same draws.
 import { matMul, sum as total } from '@tensorflow/tfjs-core';
 import { bars, type BarsData } from '../../../figures/bars.ts';
 import { curves } from '../../../figures/curves.ts';
