@@ -21,10 +21,10 @@ const ordered = new Map<number, Ordered>();
 function open(): Worker {
   const fresh = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });
   fresh.addEventListener('message', ({ data }: MessageEvent<Report>) => hear(data));
-  const broken = (event: Event): void => {
+  const broken = (): void => {
     worker = undefined;
     fresh.terminate();
-    const error = new Error((event as ErrorEvent).message || 'the worker could not be loaded');
+    const error = new InputProblem({ en: say('en', 'workerFailed'), zh: say('zh', 'workerFailed') });
     for (const listener of ordered.values()) listener.failed(error);
     ordered.clear();
   };
