@@ -142,7 +142,7 @@ for (const { path } of articles) {
         await page.goto(`${path}?${query}`);
         for (const { href, name } of round) {
           const widget = page.locator(`#${name}`);
-          await expect(widget).toHaveAttribute('data-live', '');
+          await wake(widget);
           expectSame(await read(widget), inPlace.get(href) as Reading, href);
         }
       }
