@@ -22,7 +22,7 @@ const square = (x: number): string => `(${short(x)})²`;
 export const steps = {
   distances: {
     title: { en: 'Squared distances', zh: '距离的平方' },
-    formula: String.raw`\lVert\role{query}{q_i}-\role{key}{k_j}\rVert^2`,
+    formula: String.raw`\sym{distances}{\lVert\role{query}{q_i}-\role{key}{k_j}\rVert^2}`,
     scale: 'scores',
     axes: ['queries', 'keys'],
     explain: ({ q, k, distances }, i, j) => {
@@ -38,9 +38,9 @@ export const steps = {
     title: { en: 'Scores', zh: '分数' },
     formula: {
       variants: {
-        uniform: String.raw`s_{ij}=0`,
-        boxcar: String.raw`s_{ij}\in\{0,-\infty\}`,
-        gaussian: String.raw`s_{ij}=-\lVert\role{query}{q_i}-\role{key}{k_j}\rVert^2/2h^2`,
+        uniform: String.raw`\sym{scores}{s_{ij}}=0`,
+        boxcar: String.raw`\sym{scores}{s_{ij}}\in\{0,-\infty\}`,
+        gaussian: String.raw`\sym{scores}{s_{ij}}=-\sym{distances}{\lVert\role{query}{q_i}-\role{key}{k_j}\rVert^2}/2h^2`,
       },
       pick: ({ kernel = 'gaussian' }) => kernel,
     },
@@ -61,7 +61,7 @@ export const steps = {
   },
   weights: {
     title: { en: 'Weights', zh: '权重' },
-    formula: String.raw`a_{ij}=e^{s_{ij}}\big/\textstyle\sum_l e^{s_{il}}`,
+    formula: String.raw`\sym{weights}{a_{ij}}=e^{\sym{scores}{s_{ij}}}\big/\textstyle\sum_l e^{\sym{scores}{s_{il}}}`,
     scale: 'weights',
     axes: ['queries', 'keys'],
     explain: ({ scores, weights }, i, j) => {
@@ -74,7 +74,7 @@ export const steps = {
   },
   output: {
     ...common.output,
-    formula: String.raw`\role{output}{o_i}=\textstyle\sum_j a_{ij}\role{value}{v_j}`,
+    formula: String.raw`\role{output}{o_i}=\textstyle\sum_j \sym{weights}{a_{ij}}\role{value}{v_j}`,
     explain: ({ weights, v, output }, i, j) => ({
       text: dotProduct(
         weights?.[i] ?? [],

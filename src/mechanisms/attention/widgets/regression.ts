@@ -118,11 +118,11 @@ export default defineWidget({
       name: 'fit',
       title: { en: 'The average at every hour', zh: '每个时刻的平均' },
       caption: {
-        en: 'The larger a dot, the more the reading weighs at the hour asked for. Every point of the curve is an average of the same readings with other weights.',
-        zh: '点越大，这个读数在所问时刻的权重越大。曲线上的每一点都是同一批读数的平均，只是权重不同。',
+        en: 'Take the ring and ask for another hour. The larger a dot, the more the reading weighs at the hour asked for. Every point of the curve is an average of the same readings with other weights.',
+        zh: '拖动圆环，换个时刻问。点越大，这个读数在所问时刻的权重越大。曲线上的每一点都是同一批读数的平均，只是权重不同。',
       },
       type: curves,
-      data: ({ points, trace, fit }, { query }, lang) => ({
+      data: ({ points, trace, fit, estimate }, { query }, lang) => ({
         x: hours,
         dots: [
           {
@@ -138,11 +138,13 @@ export default defineWidget({
         yTitle: degreesTitle[lang],
         yDomain: [0, 24],
         at: query,
+        handle: { x: query, y: estimate, label: lang === 'zh' ? '查询' : 'query' },
         curves: [
           { label: lang === 'zh' ? '注意力' : 'attention', color: 'var(--c-output)', y: fit },
           { label: lang === 'zh' ? '真实温度' : 'true', color: 'var(--ink-soft)', dash: '6 4', y: truth },
         ],
       }),
+      drag: ({ x }) => ({ query: x }),
     },
     {
       name: 'matrix',
