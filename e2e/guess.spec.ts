@@ -38,6 +38,9 @@ for (const { path } of articles) {
       await expect(page.locator(`#${name}`)).toHaveAttribute('data-live', '');
       const now = new URL(page.url()).searchParams;
       for (const [key, value] of new URL(href, page.url()).searchParams) expect(now.get(key)).toBe(value);
+      const see = form.locator('.see a');
+      await see.press('Enter');
+      await expect(page.locator(`#${name}`), 'the answer can be seen to happen').toBeInViewport();
     }
   });
 
