@@ -128,6 +128,7 @@ for (const { path } of articles) {
     const [field, verdict] = [form.locator('input'), form.locator('.verdict')];
     await field.fill((await form.getAttribute('data-answer')) ?? '');
     await field.press('Enter');
+    await expect(verdict).not.toBeEmpty();
     const said = await verdict.textContent();
     const given = await field.inputValue();
     await page.reload();
