@@ -113,6 +113,11 @@ export default defineWidget({
           ...keys.map((label, j) => ({ label, x: k[j]?.[0] ?? 0, y: k[j]?.[1] ?? 0, color: 'var(--c-key)' })),
           { label: 'q', x: q[0]?.[0] ?? 0, y: q[0]?.[1] ?? 0, color: 'var(--c-query)', width: 3 },
         ],
+        handle: { x: q[0]?.[0] ?? 0, y: q[0]?.[1] ?? 0, label: lang === 'zh' ? '查询 q' : 'query q' },
+      }),
+      drag: ({ x, y }) => ({
+        angle: ((Math.atan2(y, x) * 180) / Math.PI + 360) % 360,
+        length: Math.min(3, Math.hypot(x, y)),
       }),
     },
     {

@@ -66,7 +66,7 @@ export default defineWidget({
       min: 0,
       max: 7,
       step: 1,
-      value: 6,
+      value: 5,
       show: (power) => String(2 ** power),
     }),
     seed: range({ label: { en: 'seed', zh: '随机种子' }, min: 1, max: 20, step: 1, value: 1 }),
