@@ -1,4 +1,4 @@
-// Weights on a beam: each lies on its value, and the beam balances at their weighted mean.
+// Weights on a beam: each stands on its value, and the beam balances at their weighted mean.
 import type { FigureKind } from '../widget/figure.ts';
 import { fixed, short } from '../widget/format.ts';
 import { axisOf, fits, px, set, setText, settle, toPixels, type Axis } from './svg.ts';
@@ -17,7 +17,7 @@ export interface BalanceData {
   readonly atTitle: string;
 }
 
-const size = { width: 400, height: 156, left: 40, right: 40, beam: 72, bottom: 40 };
+const size = { width: 400, height: 172, left: 40, right: 40, top: 4, beam: 84, bottom: 40 };
 
 /** The radius of a disc in pixels; its area is its weight, but for a speck where there is none. */
 const radius = (weight: number): number => Math.max(1, 28 * Math.sqrt(Math.min(1, weight)));
@@ -37,11 +37,11 @@ export const balance: FigureKind<BalanceData> = {
       height: size.height,
       marginLeft: size.left,
       marginRight: size.right,
-      marginTop: 2 * size.beam - size.height + size.bottom,
+      marginTop: size.top,
       marginBottom: size.bottom,
       style: { fontSize: '12px' },
       x: { type: 'linear', domain, label: null },
-      y: { domain: [-1, 1], axis: null },
+      y: { type: 'identity', axis: null },
       r: { type: 'identity' },
       marks: [
         axisX({
@@ -54,27 +54,33 @@ export const balance: FigureKind<BalanceData> = {
           labelOffset: 34,
           fontSize: 12,
         }),
-        link([domain], { x1: '0', x2: '1', y1: 0, y2: 0, stroke: 'var(--ink-soft)', strokeWidth: 2 }),
+        link([domain], {
+          x1: '0',
+          x2: '1',
+          y1: size.beam,
+          y2: size.beam,
+          stroke: 'var(--ink-soft)',
+          strokeWidth: 2,
+        }),
         dot(discs, {
           x: 'value',
-          y: 0,
+          y: (d: { weight: number }) => size.beam - radius(d.weight),
           r: (d: { weight: number }) => radius(d.weight),
           fill: 'var(--c-value)',
-          fillOpacity: 0.85,
           sort: null,
         }),
         text(discs, {
           x: 'value',
-          y: 0,
-          dy: -38,
+          y: (d: { weight: number }) => size.beam - 2 * radius(d.weight),
+          dy: -9,
           text: (d: { weight: number }) => fixed(d.weight),
           fontSize: 12,
           fontVariant: 'tabular-nums',
         }),
-        text(held, { x: 'at', y: 0, dy: 9, text: () => '▲', fill: 'var(--c-output)', fontSize: 14 }),
+        text(held, { x: 'at', y: size.beam, dy: 9, text: () => '▲', fill: 'var(--c-output)', fontSize: 14 }),
         text(held, {
           x: 'at',
-          y: 0,
+          y: size.beam,
           dy: 25,
           text: () => fixed(data.at),
           fill: 'var(--c-output)',
@@ -97,8 +103,15 @@ export const balance: FigureKind<BalanceData> = {
     data.weights.forEach((weight, i) => {
       const disc = discs[i];
       const word = words?.children[i];
-      if (disc !== undefined) set(disc, 'r', px(radius(weight)));
-      if (word !== undefined) setText(word, fixed(weight));
+      if (disc !== undefined) {
+        set(disc, 'r', px(radius(weight)));
+        set(disc, 'cy', px(size.beam - radius(weight)));
+      }
+      if (word !== undefined) {
+        const y = px(size.beam - 2 * radius(weight));
+        set(word, 'transform', (word.getAttribute('transform') ?? '').replace(/,[^)]*\)/, `,${y})`));
+        setText(word, fixed(weight));
+      }
     });
     const at = px(toPixels(axisOf(element, 'x'), clip(data.at, data.domain)));
     for (const mark of [triangle?.firstElementChild, label?.firstElementChild]) {

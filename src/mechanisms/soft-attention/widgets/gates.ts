@@ -37,7 +37,7 @@ export default defineWidget({
     s: matrix({
       label: { en: 'scores', zh: '分数' },
       symbol: 'S',
-      value: [[2, 1, -1, -2]],
+      value: [[2, 1, 0, -2]],
       maxRows: 1,
       limit: 100,
     }),

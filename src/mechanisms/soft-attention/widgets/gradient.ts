@@ -63,7 +63,7 @@ export default defineWidget({
     s: matrix({
       label: { en: 'scores', zh: '分数' },
       symbol: 'S',
-      value: [three.scores],
+      value: [[...three.scores]],
       maxRows: 1,
       maxColumns: 3,
       limit: 100,

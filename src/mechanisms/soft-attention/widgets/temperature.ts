@@ -29,7 +29,7 @@ export default defineWidget({
     s: matrix({
       label: { en: 'scores of the values 0, 10, 20', zh: '值 0、10、20 的分数' },
       symbol: 'S',
-      value: [three.scores],
+      value: [[...three.scores]],
       maxRows: 1,
       maxColumns: 3,
       limit: 100,
@@ -82,7 +82,7 @@ export default defineWidget({
       title: { en: 'Output', zh: '输出' },
       formula: String.raw`\role{output}{o}=\textstyle\sum_j a_j\role{value}{v_j}`,
       caption: {
-        en: 'Each disc lies on its value, and its area is its weight. The output is where the beam balances.',
+        en: 'Each disc stands on its value, and its area is its weight. The output is where the beam balances.',
         zh: '每个圆盘放在它的值上，面积就是权重。输出是横梁平衡的那一点。',
       },
       type: balance,
