@@ -17,6 +17,14 @@ async function withMatrix(page: Page): Promise<Locator[]> {
   return found;
 }
 
+/** The columns of a matrix that is a single row, and has room for no other; 0 for any other matrix. */
+async function columnsOfRow(matrix: Locator): Promise<number> {
+  if ((await matrix.locator('tr').count()) > 1) return 0;
+  return Number(await matrix.getAttribute('data-columns'));
+}
+
+const upTo = (count: number): number[] => Array.from({ length: count }, (_, i) => i + 1);
+
 const problem = (widget: Locator): Locator => widget.locator('.control-matrix .control-problem').first();
 const numbers = (root: Locator): Promise<number[]> =>
   root
@@ -105,14 +113,16 @@ for (const { path } of articles) {
       ];
       for (const widget of await withMatrix(page)) {
         const matrix = widget.locator('.control-matrix').first();
-        for (const print of prints) {
+        const row = upTo(await columnsOfRow(matrix));
+        const wanted = row.length > 0 ? row : [1, 2, -3, 4.5];
+        for (const print of row.length > 0 ? [JSON.stringify([row]), row.join('\t')] : prints) {
           await reset(widget);
           await page.evaluate((text) => navigator.clipboard.writeText(text), print);
           await matrix.locator('input').first().focus();
           await page.keyboard.press('ControlOrMeta+V');
-          await expect(matrix.locator('input'), print).toHaveCount(4);
-          // Four cells may have been there before.
-          await expect.poll(() => numbers(matrix), print).toEqual([1, 2, -3, 4.5]);
+          await expect(matrix.locator('input'), print).toHaveCount(wanted.length);
+          // As many cells may have been there before.
+          await expect.poll(() => numbers(matrix), print).toEqual(wanted);
         }
       }
     });
@@ -145,10 +155,13 @@ for (const { path } of articles) {
           await expect(widget.locator('.paste textarea'), 'nothing pasted is lost').toHaveValue(text);
           expectSame(await read(widget), built, text);
         }
-        const size = [
+        const columns = await columnsOfRow(widget.locator('.control-matrix').first());
+        const square = [
           [1, 2, 3],
           [4, 5, 6],
+          [7, 8, 9],
         ];
+        const size = columns > 0 ? [upTo(columns)] : square;
         await use(names.map((symbol) => `${symbol} = tensor(${JSON.stringify(size)})`).join('\n'));
         await expect(refusal).toBeEmpty();
         await expect(widget.locator('.widget-message')).toBeEmpty();

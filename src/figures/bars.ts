@@ -86,7 +86,7 @@ export const bars: FigureKind<BarsData> = {
           fontSize: 12,
           fontVariant: 'tabular-nums',
         }),
-        ruleX([0], { stroke: 'var(--ink-soft)' }),
+        ruleX([0], { stroke: 'var(--ink-soft)', pointerEvents: 'none' }),
       ],
     });
     const svg = settle(element as Parameters<typeof settle>[0], 'bars', shapeOf(data), { x: axis });
