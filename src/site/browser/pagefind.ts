@@ -13,15 +13,17 @@ export interface Page extends Omit<Section, 'title'> {
   readonly sub_results: readonly Section[];
 }
 
+/** What Pagefind answers: its data are loaded only when asked for. */
+interface Found {
+  readonly results: readonly { readonly id: string; data(): Promise<Page> }[];
+}
+
 export interface Pagefind {
   options(options: { baseUrl?: string; excerptLength?: number }): Promise<void>;
   init(): Promise<void>;
+  search(query: string): Promise<Found>;
   /** Null when a later search has begun. */
-  debouncedSearch(
-    query: string,
-    options: object,
-    milliseconds: number,
-  ): Promise<{ results: readonly { data(): Promise<Page> }[] } | null>;
+  debouncedSearch(query: string, options: object, milliseconds: number): Promise<Found | null>;
 }
 
 let loading: Promise<Pagefind> | undefined;
@@ -41,12 +43,37 @@ async function load(): Promise<Pagefind> {
   return module;
 }
 
-/** A query as Pagefind wants it: in Chinese, the words apart. */
-export function inWords(query: string, lang: string): string {
-  if (!lang.startsWith('zh') || !('Segmenter' in Intl)) return query;
-  const words = [...new Intl.Segmenter(lang, { granularity: 'word' }).segment(query)];
-  return words
+/**
+ * The pages where a query is found, best first; null when a later search has begun. Pagefind cuts Chinese text into words of
+ * its own, which are often shorter than a browser's (注意 and 力 where a browser has 注意力), so a query in Chinese is asked in
+ * both ways, and by the character when neither finds anything.
+ */
+export async function find(query: string, lang: string): Promise<Found['results'] | null> {
+  const engine = await pagefind();
+  const [first = query, ...others] = spellings(query, lang);
+  const found = await engine.debouncedSearch(first, {}, 120);
+  if (!found) return null;
+  const results = [...found.results];
+  for (const [i, spelling] of others.entries()) {
+    if (i > 0 && results.length > 0) break;
+    const more = (await engine.search(spelling)).results;
+    results.push(...more.filter(({ id }) => results.every((known) => known.id !== id)));
+  }
+  return results;
+}
+
+/** A query as Pagefind may have cut it: into words, into words of at most two Chinese characters, into characters. */
+export function spellings(query: string, lang: string): string[] {
+  if (!lang.startsWith('zh') || !('Segmenter' in Intl)) return [query];
+  const words = [...new Intl.Segmenter(lang, { granularity: 'word' }).segment(query)]
     .filter(({ isWordLike }) => isWordLike)
-    .map(({ segment }) => segment)
-    .join(' ');
+    .map(({ segment }) => segment);
+  if (words.length === 0) return [query];
+  const cut = (pieces: RegExp) => words.flatMap((word) => word.match(pieces) ?? [word]).join(' ');
+  const ways = [
+    words.join(' '),
+    cut(/\p{Script=Han}{1,2}|\P{Script=Han}+/gu),
+    cut(/\p{Script=Han}|\P{Script=Han}+/gu),
+  ];
+  return [...new Set(ways)];
 }

@@ -1,7 +1,7 @@
 // The search dialog. It is made in the browser, since without a script there is no search.
 import { say } from '../../i18n/shell.ts';
 import type { ShellString } from '../../i18n/shell.ts';
-import { inWords, pagefind } from './pagefind.ts';
+import { find, pagefind } from './pagefind.ts';
 import type { Page, Section } from './pagefind.ts';
 
 const tag = document.documentElement.lang;
@@ -50,11 +50,11 @@ async function search(): Promise<void> {
   const query = input.value.trim();
   if (!query) return show([], '');
   try {
-    const found = await (await pagefind()).debouncedSearch(inWords(query, tag) || query, {}, 120);
+    const found = await find(query, tag);
     if (!found) return;
-    const pages = await Promise.all(found.results.slice(0, most).map((result) => result.data()));
+    const pages = await Promise.all(found.slice(0, most).map((result) => result.data()));
     if (input.value.trim() !== query) return;
-    const count = found.results.length;
+    const count = found.length;
     show(pages, count === 0 ? t('searchNone', { query }) : t('searchSome', { count }));
   } catch {
     show([], t('searchUnavailable'));

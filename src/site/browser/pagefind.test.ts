@@ -1,0 +1,15 @@
+import { expect, it } from 'vitest';
+import { spellings } from './pagefind.ts';
+
+it('asks in Chinese by words, by at most two characters, and by the character', () => {
+  expect(spellings('软注意力', 'zh-CN')).toEqual(['软 注意力', '软 注意 力', '软 注 意 力']);
+});
+
+it('leaves Latin words whole, and punctuation out', () => {
+  expect(spellings('softmax、温度', 'zh-CN')).toEqual(['softmax 温度', 'softmax 温 度']);
+});
+
+it('leaves a query in another language, and one without words, as it is', () => {
+  expect(spellings('soft attention', 'en')).toEqual(['soft attention']);
+  expect(spellings('→', 'zh-CN')).toEqual(['→']);
+});
