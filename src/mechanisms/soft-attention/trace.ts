@@ -90,8 +90,8 @@ export function temperatureControl({ value = 0 } = {}): RangeControl {
   });
 }
 
-/** Three values, and scores whose softmax is 0.5, 0.3 and 0.2: the output at τ = 1 is 7. They are ln 5, ln 3 and ln 2, rounded. */
+/** Three values, and scores whose softmax is 0.5, 0.3 and 0.2: ln 5, ln 3 and ln 2, rounded. The output at τ = 1 is 7. */
 export const three = {
   values: [0, 10, 20],
-  scores: [1.609, 1.099, 0.693],
+  scores: [5, 3, 2].map((share) => Number(Math.log(share).toFixed(3))),
 } as const;
