@@ -22,7 +22,7 @@ for (const { path } of articles) {
       await page.emulateMedia({ colorScheme });
       await page.goto(path);
       for (const widget of await wakeAll(page)) {
-        const drawings = await widget.locator('.figure:not([hidden]) .figure-body > svg').count();
+        const drawings = await widget.locator('.figure:not([hidden]) .figure-body svg').count();
         if (drawings === 0) continue;
         const svg = await download(page, widget, 'svg');
         const found = await page.evaluate((source) => {

@@ -1,4 +1,5 @@
 // The figures of an article: as they were built, when the page comes alive, and when a reader moves the controls.
+import type { Locator } from 'playwright/test';
 import { articles } from './pages.ts';
 import { expect, test } from './test.ts';
 import {
@@ -35,14 +36,36 @@ for (const { path } of articles) {
       for (const widget of await widgetsOf(page)) {
         const built = await read(widget);
         await wake(widget);
-        // A drawing without its shape cannot be patched, and is made anew.
-        await widget.evaluate((root) => {
-          for (const drawing of root.querySelectorAll('.figure-body > *'))
-            drawing.setAttribute('data-shape', '');
-        });
+        await removeDrawings(widget);
         await reset(widget);
         expectSame(await read(widget), built);
       }
+    });
+
+    test.describe(() => {
+      test.use({ expectedNoise: /plot\.|ERR_FAILED|dynamically imported/ });
+      test('the code that draws is loaded when it is needed, and again where that failed', async ({
+        page,
+      }) => {
+        const plot = /\/plot\.[^/]*\.js$/;
+        const asked: string[] = [];
+        page.on('request', (request) => plot.test(request.url()) && asked.push(request.url()));
+        await page.route(plot, (route) => route.abort());
+        await page.goto(path);
+        const widget = (await widgetsOf(page))[0]!;
+        const built = await read(widget);
+        await wake(widget);
+        expect(asked).toEqual([]);
+        await removeDrawings(widget);
+        await reset(widget);
+        await expect(widget.locator('.widget-message')).not.toBeEmpty();
+        await expect(widget).not.toHaveAttribute('data-drawing');
+        await page.unroute(plot);
+        await reset(widget);
+        await expect(widget.locator('.figure:not([hidden]) .figure-body').first()).not.toBeEmpty();
+        expectSame(await read(widget), built);
+        expect(asked.length).toBeGreaterThan(1);
+      });
     });
 
     test('each control changes a figure, at both of its ends, and what it shows is never broken', async ({
@@ -71,5 +94,12 @@ for (const { path } of articles) {
         }
       }
     });
+  });
+}
+
+/** What is not there cannot be patched, and is drawn anew. */
+function removeDrawings(widget: Locator): Promise<void> {
+  return widget.evaluate((root) => {
+    for (const body of root.querySelectorAll('.figure-body')) body.replaceChildren();
   });
 }

@@ -21,7 +21,10 @@ for (const { path } of articles) {
         `${name} offers no button that does nothing`,
       ).toBeHidden();
       for (const body of await widget.locator('.figure:not([hidden]) .figure-body').all()) {
-        await expect(body.locator('> :is(svg, table)'), `${name} has its drawing`).toBeVisible();
+        await expect(
+          body.locator('> :is(svg, table, .plot-raster)'),
+          `${name} has its drawing`,
+        ).toBeVisible();
         expect(await body.textContent(), `${name} has its numbers`).toMatch(/\d/);
       }
       const tables = await widget.locator('.tables table').all();

@@ -41,8 +41,28 @@ export async function settled(widget: Locator): Promise<void> {
 export async function read(widget: Locator): Promise<Reading> {
   await settled(widget);
   return widget.evaluate((root) => {
+    // Large heatmaps have no marks for their cells: paths as the page was built, then a canvas. Both are read as pixels.
+    const outlineOf = (path: Element): Path2D => new Path2D(path.getAttribute('d') ?? '');
+    const pixels = (box: Element): string => {
+      const painted = box.querySelector('canvas');
+      const [x, y] = ['data-x', 'data-y'].map((name) => JSON.parse(box.getAttribute(name) ?? '').domain[1]);
+      const canvas = new OffscreenCanvas(painted?.width ?? x, painted?.height ?? y);
+      const context = canvas.getContext('2d', {
+        willReadFrequently: true,
+      }) as OffscreenCanvasRenderingContext2D;
+      if (painted !== null) context.drawImage(painted, 0, 0);
+      for (const path of painted === null ? box.querySelectorAll('.paths > path') : []) {
+        context.fillStyle = getComputedStyle(path).fill;
+        context.fill(outlineOf(path));
+      }
+      const { data } = context.getImageData(0, 0, canvas.width, canvas.height);
+      return data.reduce((text, byte) => text + byte.toString(16).padStart(2, '0'), '');
+    };
     const marks = (node: Node): unknown => {
       if (!(node instanceof Element)) return node.textContent;
+      if (node.matches('canvas, .paths, .marks > *')) return null;
+      if (node.matches('.plot-raster'))
+        return [pixels(node), ...[...node.children].map(marks).filter(Boolean)];
       const attributes = [...node.attributes].map(({ name, value }): [string, string] => {
         if (name === 'style') return [name, (node as HTMLElement).style.cssText];
         if (name === 'class') return [name, value.replace(/\b(selected|source)\b/g, '').trim()];
@@ -52,7 +72,11 @@ export async function read(widget: Locator): Promise<Reading> {
       const kept = attributes
         .filter(([name, value]) => value !== '' && !live.test(name))
         .sort(([a], [b]) => (a < b ? -1 : 1));
-      return [node.localName, Object.fromEntries(kept), ...[...node.childNodes].map(marks)];
+      return [
+        node.localName,
+        Object.fromEntries(kept),
+        ...[...node.childNodes].map(marks).filter((mark) => mark !== null),
+      ];
     };
     const figures = [...root.querySelectorAll<HTMLElement>('.figure')].map((figure): [string, unknown] => {
       const drawing = figure.querySelector('.figure-body')?.firstElementChild;

@@ -39,6 +39,16 @@ const scores: HeatmapData = {
   scale: 'scores',
 };
 
+/** So many rows that they are painted. */
+const banded = (rows: number, columns: number): HeatmapData => ({
+  ...weights,
+  values: Array.from({ length: rows }, (_, i) =>
+    Array.from({ length: columns }, (__, j) => (Math.abs(i / 8 - j) < 1 ? 0.5 : 0)),
+  ),
+  rows: Array.from({ length: rows }, (_, i) => String(i + 1)),
+  columns: Array.from({ length: columns }, (_, j) => String(j + 1)),
+});
+
 const entropies: BarsData = {
   labels: ['the', 'cat'],
   values: [0.25, 0.75],
@@ -176,6 +186,12 @@ export const examples = {
       ],
     },
     { rows: ['cat'], values: [[1, 2, 3]] },
+  ),
+  'heatmap-painted': example(
+    heatmap,
+    banded(40, 6),
+    { values: banded(40, 6).values.map((row) => Array.from(row, (x) => 1 - x)) },
+    banded(48, 8),
   ),
   bars: example(bars, entropies, { values: [1, Number.NaN] }, { domain: [-1, 1] }),
   'bars-estimates': example(

@@ -61,12 +61,14 @@ describe('a heatmap whose size changes', () => {
   ])('has its cells where Plot has the labels (%d × %d)', (rows, columns) => {
     const svg = draw(sized(rows, columns));
     const { cell, every } = layoutOf(sized(rows, columns));
-    const [, x, y] = /translate\(([\d.]+),([\d.]+)\)/.exec(
-      svg.querySelector('[data-mark="x-axis tick label"] text')?.getAttribute('transform') ?? '',
-    )!;
-    void y;
+    const place = (axis: string) => {
+      const label = svg.querySelector(`[data-mark="${axis}-axis tick label"] text`);
+      return /translate\(([\d.]+),([\d.]+)\)/.exec(label?.getAttribute('transform') ?? '')!.map(Number);
+    };
     const first = svg.querySelector('.cells > rect')!;
-    expect(Number(first.getAttribute('x')) + (every.column - 1) * cell.width - 0.5).toBeCloseTo(Number(x), 1);
+    const [x, y] = ['x', 'y'].map((name) => Number(first.getAttribute(name)) - 0.5) as [number, number];
+    expect(x + (every.column - 1) * cell.width).toBeCloseTo(place('x')[1]!, 1);
+    expect(y + (every.row - 1) * cell.height).toBeCloseTo(place('y')[2]!, 1);
   });
 });
 
@@ -124,8 +126,21 @@ describe('a painted heatmap', () => {
     expect([...labels].slice(0, 3).map((label) => label.textContent)).toEqual(['8', '16', '24']);
   });
 
-  it('asks for a new drawing when its size changes', () => {
-    expect(heatmap.update(draw(sized(40, 40)), sized(40, 41))).toBe(false);
+  it.each([
+    [64, 65],
+    [128, 33],
+    [1025, 1],
+    [600, 40],
+  ])('is patched to what Plot would draw when its size changes (%d × %d)', (rows, columns) => {
+    const drawing = draw(sized(40, 40));
+    expect(heatmap.update(drawing, sized(rows, columns))).toBe(true);
+    expect(differences(drawing, draw(sized(rows, columns)))).toEqual([]);
+    const words = sized(rows, columns, { columns: Array.from({ length: columns }, () => 'unbelievable') });
+    expect(heatmap.update(drawing, words)).toBe(true);
+    expect(differences(drawing, draw(words))).toEqual([]);
+  });
+
+  it('asks for a new drawing when its cells are no longer painted, or are from now on', () => {
     expect(heatmap.update(draw(sized(4, 4)), sized(40, 40))).toBe(false);
     expect(heatmap.update(draw(sized(40, 40)), sized(4, 4))).toBe(false);
   });

@@ -5,7 +5,7 @@ import type { Scale } from '../widget/color.ts';
 import { cut } from './labels.ts';
 import { font, isPainted, labelled, layoutOf } from './heatmap-layout.ts';
 import { moveAxes, showCells } from './heatmap-cells.ts';
-import { cellAt, frame, isRaster, mark, paint } from './raster.ts';
+import { cellAt, frame, isRaster, mark, paint, setFrame } from './raster.ts';
 import { fits, settle } from './svg.ts';
 
 export interface HeatmapData {
@@ -75,7 +75,7 @@ export const heatmap: FigureKind<HeatmapData> = {
       showCells(svg, data, layout);
       return named(svg, data);
     }
-    const box = named(frame(svg, layout, data), data);
+    const box = named(frame(svg, data, layout), data);
     paint(box, data);
     return box;
   },
@@ -83,18 +83,15 @@ export const heatmap: FigureKind<HeatmapData> = {
   update(element, data) {
     const painted = isPainted(data);
     if (painted !== isRaster(element)) return false;
-    const fitting = fits(element, shapeOf(data));
-    if (painted) {
-      if (fitting) paint(element, data);
-      return fitting;
-    }
-    const layout = layoutOf(data);
-    if (!fitting) {
-      if (!moveAxes(element, data, layout)) return false;
+    if (!fits(element, shapeOf(data))) {
+      const layout = layoutOf(data);
+      if (!moveAxes(element.querySelector('svg') ?? element, data, layout)) return false;
+      if (painted) setFrame(element, data, layout);
       element.setAttribute('data-shape', JSON.stringify(shapeOf(data)));
       named(element, data);
     }
-    showCells(element, data, layout);
+    if (painted) paint(element, data);
+    else showCells(element, data, layoutOf(data));
     return true;
   },
 

@@ -1,5 +1,5 @@
 // The cells of a large heatmap: a pixel each on a canvas, which the browser scales to the size of the drawing.
-import { colorOf, extentOf, shadeOf, shades } from '../widget/color.ts';
+import { colorOf, extentOf, shadeBy, shades, shadesPerUnit } from '../widget/color.ts';
 import type { HeatmapData } from './heatmap.ts';
 import { drawPaths } from './raster-paths.ts';
 import type { Layout } from './heatmap-layout.ts';
@@ -23,29 +23,34 @@ export function isRaster(element: Element): boolean {
 }
 
 /** The drawing of axes in a box of its own, in which there is room for a canvas. */
-export function frame(svg: Element, { x, y, cell }: Layout, data: HeatmapData): Element {
+export function frame(svg: Element, data: HeatmapData, layout: Layout): Element {
   const box = svg.ownerDocument.createElement('div');
-  const [columns, rows] = [data.columns.length, data.rows.length];
-  const axis = (count: number, from: number, size: number): string =>
-    JSON.stringify({ type: 'linear', domain: [0, count], range: [from, from + count * size] } satisfies Axis);
   box.setAttribute('class', 'plot-raster');
   box.setAttribute('data-shape', svg.getAttribute('data-shape') ?? '');
-  box.setAttribute('data-x', axis(columns, x, cell.width));
-  box.setAttribute('data-y', axis(rows, y, cell.height));
   svg.removeAttribute('data-shape');
   svg.appendChild(svg.ownerDocument.createElementNS(namespace, 'g')).setAttribute('class', 'marks');
   box.append(svg);
+  setFrame(box, data, layout);
   return box;
+}
+
+/** Says where the cells of a drawing lie. */
+export function setFrame(box: Element, { rows, columns }: HeatmapData, { x, y, cell }: Layout): void {
+  const axis = (count: number, from: number, size: number): string =>
+    JSON.stringify({ type: 'linear', domain: [0, count], range: [from, from + count * size] } satisfies Axis);
+  box.setAttribute('data-x', axis(columns.length, x, cell.width));
+  box.setAttribute('data-y', axis(rows.length, y, cell.height));
+  const canvas = box.querySelector('canvas');
+  if (canvas !== null) place(canvas, box);
 }
 
 /** Shows the data's cells in a drawing that `heatmap` made. */
 export function paint(box: Element, data: HeatmapData): void {
   const document = box.ownerDocument;
   const canvas = box.querySelector('canvas') ?? document.createElement('canvas');
-  // Cells smaller than a pixel are averaged by the browser, those beside them on the other axis must not be.
   const { cell } = frameOf(box);
-  const smooth = cell.width < 1 || cell.height < 1;
-  const repeat = smooth ? { x: Math.ceil(cell.width), y: Math.ceil(cell.height) } : { x: 1, y: 1 };
+  // Where the browser averages along one axis, it must not along the other.
+  const repeat = isSmooth(cell) ? { x: Math.ceil(cell.width), y: Math.ceil(cell.height) } : { x: 1, y: 1 };
   const [width, height] = [data.columns.length * repeat.x, data.rows.length * repeat.y];
   if (canvas.width !== width) canvas.width = width;
   if (canvas.height !== height) canvas.height = height;
@@ -58,7 +63,7 @@ export function paint(box: Element, data: HeatmapData): void {
   context.putImageData(image, 0, 0);
   painted.set(canvas, { data, image });
   if (canvas.parentNode !== null) return;
-  place(canvas, box, smooth);
+  place(canvas, box);
   box.prepend(canvas);
   box.querySelector('.paths')?.remove();
   followTheme(document);
@@ -74,12 +79,13 @@ export function setPixels(
   colors: Uint32Array,
   repeat: { readonly x: number; readonly y: number } = { x: 1, y: 1 },
 ): void {
+  const perUnit = shadesPerUnit(extent);
   const width = columns.length * repeat.x;
   for (const [i, row] of values.entries()) {
     const start = i * repeat.y * width;
     let k = start;
     for (let j = 0; j < columns.length; j += 1) {
-      const color = colors[shades + shadeOf(row[j] ?? Number.NaN, extent)] ?? 0;
+      const color = colors[shades + shadeBy(row[j] ?? Number.NaN, perUnit)] ?? 0;
       for (let copy = 0; copy < repeat.x; copy += 1) {
         pixels[k] = color;
         k += 1;
@@ -114,22 +120,38 @@ function colorsOf(scale: HeatmapData['scale'], document: Document): Uint32Array 
 
 let follows = false;
 
-/** Paints every canvas anew when the reader changes the theme. */
+/** Paints every canvas anew when the reader changes the theme, and for paper, which has the light one. */
 function followTheme(document: Document): void {
   if (follows) return;
   follows = true;
-  new MutationObserver(() => {
+  const root = document.documentElement;
+  const repaint = (): void => {
     tables.clear();
     for (const canvas of document.querySelectorAll<HTMLCanvasElement>('.plot-raster > canvas')) {
       const data = painted.get(canvas)?.data;
       if (data !== undefined) paint(canvas.parentElement as Element, data);
     }
-  }).observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme'] });
+  };
+  const observer = new MutationObserver(repaint);
+  observer.observe(root, { attributes: true, attributeFilter: ['data-theme'] });
+  addEventListener('beforeprint', () => {
+    const theme = root.dataset['theme'];
+    root.dataset['theme'] = 'light';
+    repaint();
+    root.dataset['theme'] = theme ?? 'light';
+    observer.takeRecords();
+  });
+  addEventListener('afterprint', repaint);
+}
+
+/** Cells smaller than a pixel are averaged by the browser. */
+function isSmooth(cell: { readonly width: number; readonly height: number }): boolean {
+  return cell.width < 1 || cell.height < 1;
 }
 
 /** The canvas lies below the drawing of the axes, at their place, whatever the size at which that is shown. */
-function place(canvas: HTMLCanvasElement, box: Element, smooth: boolean): void {
-  const { x, y, width, height } = frameOf(box);
+function place(canvas: HTMLCanvasElement, box: Element): void {
+  const { x, y, width, height, cell } = frameOf(box);
   const svg = box.querySelector('svg');
   const [, , w = 1, h = 1] = (svg?.getAttribute('viewBox') ?? '').split(' ').map(Number);
   canvas.setAttribute('aria-hidden', 'true');
@@ -139,7 +161,7 @@ function place(canvas: HTMLCanvasElement, box: Element, smooth: boolean): void {
     top: percent(y, h),
     width: percent(width, w),
     height: percent(height, h),
-    imageRendering: smooth ? 'auto' : 'pixelated',
+    imageRendering: isSmooth(cell) ? 'auto' : 'pixelated',
   });
 }
 

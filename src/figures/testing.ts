@@ -42,7 +42,7 @@ export function snapshotOf(drawing: Element): string {
     .trim();
   const colors = Object.entries(palette).map(([name, color]) => `${name}:${color}`);
   const style = `<style>svg{${colors.join(';')};font:12px sans-serif;color:#222;background:#fff}</style>`;
-  return `${text.replace(/^<svg([^>]*>)/, `<svg xmlns="http://www.w3.org/2000/svg"$1\n${style}`)}\n`;
+  return `${text.replace(/^<div[^>]*>/, `$&\n${style}`).replace(/^<svg([^>]*>)/, `<svg xmlns="http://www.w3.org/2000/svg"$1\n${style}`)}\n`;
 }
 
 /** A mark as it is compared: its attributes by name, and its own text. */

@@ -26,8 +26,20 @@ export const shades = 1000;
 
 /** The shade that a value gets: −shades … shades, and one more for a masked score. */
 export function shadeOf(value: number, extent: number): number {
+  return shadeBy(value, shadesPerUnit(extent));
+}
+
+/** How many shades a value of one is above zero. */
+export function shadesPerUnit(extent: number): number {
+  return shades / (extent > 0 ? extent : 1);
+}
+
+/** `shadeOf` for very many values of one extent. */
+export function shadeBy(value: number, perUnit: number): number {
   if (value === Number.NEGATIVE_INFINITY) return shades + 1;
-  const shade = Math.round(shades * share(value, extent));
+  const exact = (value < 0 ? -value : value) * perUnit;
+  // Rounds, and gives 0 for NaN.
+  const shade = exact >= shades ? shades : (exact + 0.5) | 0;
   return value < 0 ? -shade : shade;
 }
 
