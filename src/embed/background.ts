@@ -145,7 +145,7 @@ function renderPanel(live: LiveWidget): Panel {
   const bar = make(document, 'progress', { max: 1, value: 0 }) as HTMLProgressElement;
   const share = make(document, 'span', { class: 'share' });
   const pause = button('pause', say(lang, 'pause'));
-  const note = make(document, 'span', { class: 'note' });
+  const note = make(document, 'span', { class: 'backend-note' });
   const label = make(document, 'label', {}, `${say(lang, 'computing')} `, bar);
   const cancel = button('cancel', say(lang, 'cancel'));
   const root = widget.querySelector<HTMLElement>('.widget-job')!;
