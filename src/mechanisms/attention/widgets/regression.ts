@@ -150,8 +150,8 @@ export default defineWidget({
       name: 'matrix',
       title: { en: 'Weights of a query every two hours', zh: '每隔两小时一个查询的权重' },
       caption: {
-        en: 'Each row adds up to 1. The wider the bandwidth, the wider the band of dark cells.',
-        zh: '每一行之和为 1。带宽越大，深色的带子越宽。',
+        en: 'Each row adds up to 1, or to 0 where no key lies in the box. The wider the bandwidth, the wider the band of dark cells.',
+        zh: '每一行之和为 1；矩形核框里没有键时为 0。带宽越大，深色的带子越宽。',
       },
       type: heatmap,
       data: ({ points, trace }, _params, lang) => ({
