@@ -5,7 +5,7 @@ import { tensor, type Tensor } from '@tensorflow/tfjs-core';
 import { differentiable, softmax } from './softmax.ts';
 
 /**
- * α-entmax (Peters, Niculae and Martins 2019, "Sparse sequence-to-sequence models", definition 1): max(0, (α−1) x − τ) to
+ * α-entmax (Peters, Niculae and Martins 2019, "Sparse sequence-to-sequence models"): max(0, (α−1) x − τ) to
  * the power 1/(α−1), with the threshold τ at which the sum is one. Softmax when α is 1, sparsemax when it is 2; the larger
  * α is, the fewer weights are not zero.
  *

@@ -39,7 +39,7 @@ export function softmax(x: Tensor, axis: number | number[] = -1): Tensor {
 }
 
 /**
- * Weights p that take their derivative with them: that of softmax and of all its relatives (Peters et al. 2019, section 3.3)
+ * Weights p that take their derivative with them: that of softmax and of all its relatives (Peters, Niculae and Martins 2019)
  * is ∂p/∂x = diag(s) − ssᵀ / Σ s, with slopes s = p for the softmax itself. Rows without a slope have the derivative 0.
  */
 export function differentiable(

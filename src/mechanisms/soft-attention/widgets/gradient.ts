@@ -41,6 +41,17 @@ function largest(by: Choice, scores: readonly number[]): number[] {
   });
 }
 
+/** The last scores' sweeps are kept: moving the temperature only reads them. */
+let kept: { readonly key: string; readonly softmax: number[]; readonly sparsemax: number[] } | undefined;
+
+function sweeps(scores: readonly number[]): { softmax: number[]; sparsemax: number[] } {
+  const key = String(scores);
+  if (kept?.key !== key) {
+    kept = { key, softmax: largest('softmax', scores), sparsemax: largest('sparsemax', scores) };
+  }
+  return { softmax: kept.softmax, sparsemax: kept.sparsemax };
+}
+
 export default defineWidget({
   id: 'soft-attention/gradient',
   title: { en: 'What a score can change', zh: '分数能改变什么' },
@@ -87,7 +98,7 @@ export default defineWidget({
         output: reshape(gradient(output, scores), [1, -1]),
       };
     });
-    return { temperature, ...now, softmax: largest('softmax', s[0]), sparsemax: largest('sparsemax', s[0]) };
+    return { temperature, ...now, ...sweeps(s[0]) };
   },
   figures: [
     {
