@@ -115,23 +115,22 @@ async function start(root: HTMLElement): Promise<LiveWidget> {
   return live;
 }
 
-const frames = new WeakMap<LiveWidget, (() => void)[]>();
+/** The params that changed since the last frame, each with the element that the reader used last for it. */
+const frames = new WeakMap<LiveWidget, Map<string, Element | undefined>>();
 const addresses = new WeakMap<LiveWidget, ReturnType<typeof setTimeout>>();
 
 function change(live: LiveWidget, values: Values, from?: Element): void {
   live.params = { ...live.params, ...values };
   if (from !== undefined) live.say('');
   // Whatever changes the page waits for the frame: a change before it would be laid out twice.
-  const shows = frames.get(live) ?? [];
-  shows.push(() => {
-    for (const [name, value] of Object.entries(values)) showValue(live, name, value, from);
-  });
+  const changed = frames.get(live) ?? new Map<string, Element | undefined>();
+  for (const name of Object.keys(values)) changed.set(name, from);
   if (frames.has(live)) return;
-  frames.set(live, shows);
+  frames.set(live, changed);
   requestAnimationFrame(() => {
     frames.delete(live);
     live.hold.take();
-    for (const show of shows) show();
+    for (const [name, element] of changed) showValue(live, name, live.params[name], element);
     redraw(live);
   });
   clearTimeout(addresses.get(live));
