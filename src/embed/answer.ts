@@ -46,7 +46,8 @@ export function forget(form: HTMLFormElement): void {
   keep(form.dataset['exercise'] ?? '');
   pronounce(form, null, false);
   form.querySelector('details.answer')?.removeAttribute('open');
-  form.querySelector<HTMLElement>('input, a, summary')?.focus();
+  // A link in the question comes before the field.
+  (form.querySelector<HTMLElement>('input') ?? form.querySelector<HTMLElement>('a, summary'))?.focus();
   offerReset(form, false);
 }
 
