@@ -164,11 +164,11 @@ export default defineWidget({
       title: { en: 'Variance over the baseline', zh: '方差随基线的变化' },
       formula: String.raw`\sum_i\operatorname{Var}(g_i)`,
       caption: {
-        en: 'Curve: computed. Dot: measured from the draws, at your b.',
-        zh: '曲线：算出的。圆点：由抽样量出，在你的 b 处。',
+        en: 'Curve: computed. Dot: measured from the draws. Take the ring and move b.',
+        zh: '曲线：算出的。圆点：由抽样量出。拖动圆环可以移动 b。',
       },
       type: curves,
-      data: ({ curve: y, b, variance }, _params, lang) => {
+      data: ({ curve: y, b, predicted, variance }, _params, lang) => {
         return {
           x: grid,
           xTitle: lang === 'zh' ? '基线 b' : 'baseline b',
@@ -184,8 +184,10 @@ export default defineWidget({
               y: [variance],
             },
           ],
+          handle: { x: b, y: predicted, label: lang === 'zh' ? '基线 b' : 'baseline b' },
         };
       },
+      drag: ({ x }) => ({ b: x, baseline: 'own' as const }),
     },
     {
       name: 'baselines',

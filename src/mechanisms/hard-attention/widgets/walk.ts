@@ -12,7 +12,7 @@ const subscript = (n: number): string => '₀₁₂₃₄₅₆₇₈₉'[n] ?? 
 const numbered = (letter: string, count: number): string[] =>
   Array.from({ length: count }, (_, i) => letter + subscript(i + 1));
 
-/** One u in [0, 1) for each query, and one value for each key. */
+/** One u from 0 to less than 100 percent for each query, and one value for each key. */
 function mustFit(scores: Matrix, v: Matrix, u: Matrix): void {
   const [queries, keys] = [scores.length, scores[0]?.length ?? 0];
   if (v.length !== keys) {
@@ -27,10 +27,10 @@ function mustFit(scores: Matrix, v: Matrix, u: Matrix): void {
       zh: `有 ${queries} 个查询：u 要有 ${queries} 行，每行一个数。`,
     });
   }
-  if (u.some(([x = 0]) => x < 0 || x >= 1)) {
+  if (u.some(([x = 0]) => x < 0)) {
     throw new InputProblem({
-      en: 'Each u must be at least 0 and less than 1.',
-      zh: '每个 u 都要大于等于 0、小于 1。',
+      en: 'Each u must be at least 0 percent and less than 100.',
+      zh: '每个 u 都要不小于百分之 0，且小于百分之 100。',
     });
   }
 }
@@ -62,11 +62,11 @@ export default defineWidget({
       step: 1,
     }),
     u: matrix({
-      label: { en: 'u, from 0 to 1', zh: 'u，从 0 到 1' },
+      label: { en: 'u, in percent', zh: 'u（百分数）' },
       symbol: 'u',
-      value: [[0.62], [0.9], [0.1]],
-      step: 0.01,
-      limit: 1,
+      value: [[62], [90], [10]],
+      step: 1,
+      limit: 99,
       maxColumns: 1,
     }),
     choose: choice({
@@ -82,12 +82,16 @@ export default defineWidget({
   compute({ scores, v, u, choose }) {
     mustFit(scores, v, u);
     const trace = matrices(() =>
-      hardAttention(tensor(scores), tensor(v), { choose, uniform: tensor(u), k: 2 }),
+      hardAttention(tensor(scores), tensor(v), {
+        choose,
+        uniform: tensor(u.map(([x = 0]) => [x / 100])),
+        k: 2,
+      }),
     );
     return {
       matrices: { v, ...trace },
       axes: { queries: numbered('q', scores.length), keys: numbered('k', v.length) },
-      context: { choose, uniform: u.map(([x = 0]) => x) },
+      context: { choose, uniform: u.map(([x = 0]) => x / 100) },
     };
   },
   figures: walk<Choices, Context>(steps),
