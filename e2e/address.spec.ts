@@ -1,6 +1,6 @@
 // The address holds the state of the widgets: it can be shared, and it cannot break the page.
 import type { Locator } from 'playwright/test';
-import { articles } from './pages.ts';
+import { articles, eachOnce } from './pages.ts';
 import { expect, test } from './test.ts';
 import { controlsOf, expectSame, read, settled, values, wake, widgetsOf, type Reading } from './widget.ts';
 
@@ -48,7 +48,11 @@ for (const { path } of articles) {
         expect(await values(widget), `${name}: controls`).toEqual(form);
       }
     });
+  });
+}
 
+for (const { path } of eachOnce) {
+  test.describe(path, () => {
     test('an address that was tampered with shows the defaults and says why', async ({ page }) => {
       await page.goto(path);
       const widgets = [];

@@ -1,10 +1,10 @@
 // Widgets that compute large states beside the page, wherever an article has one.
 import type { Locator } from 'playwright/test';
-import { articles } from './pages.ts';
+import { eachOnce } from './pages.ts';
 import { expect, test } from './test.ts';
 import { expectChange, expectSame, read, reset, settled, values, wake } from './widget.ts';
 
-for (const { path } of articles) {
+for (const { path } of eachOnce) {
   test(`/${path}: what is large is computed beside the page, and can be paused and called off`, async ({
     page,
   }) => {

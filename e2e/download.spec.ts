@@ -1,7 +1,7 @@
 // What a reader takes away: the figures as SVG, the numbers as CSV and as a table.
 import { readFile } from 'node:fs/promises';
 import type { Locator, Page } from 'playwright/test';
-import { articles } from './pages.ts';
+import { eachOnce } from './pages.ts';
 import { expect, test } from './test.ts';
 import { wakeAll } from './widget.ts';
 
@@ -14,7 +14,7 @@ async function download(page: Page, widget: Locator, kind: string): Promise<stri
   return readFile(await file.path(), 'utf8');
 }
 
-for (const { path } of articles) {
+for (const { path } of eachOnce) {
   for (const colorScheme of ['light', 'dark'] as const) {
     test(`/${path}, ${colorScheme}: the figures can be downloaded as an SVG that stands by itself`, async ({
       page,

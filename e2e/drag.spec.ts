@@ -1,6 +1,6 @@
 // Handles of figures, wherever an article has one: by mouse, by touch and by keyboard, they move what they stand for.
 import type { Locator, Page } from 'playwright/test';
-import { articles } from './pages.ts';
+import { eachOnce } from './pages.ts';
 import { expect, test } from './test.ts';
 import { reset, settled, values, wake, widgetsOf } from './widget.ts';
 
@@ -28,7 +28,7 @@ const towards = [
   [60, 0],
 ] as const;
 
-for (const { path } of articles) {
+for (const { path } of eachOnce) {
   test(`/${path}: a handle follows the mouse, also off its figure, and reset brings it back`, async ({
     page,
   }) => {
@@ -86,7 +86,7 @@ for (const { path } of articles) {
 test.describe('on a telephone', () => {
   test.use({ viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true });
 
-  for (const { path } of articles) {
+  for (const { path } of eachOnce) {
     test(`/${path}: a handle follows the finger, and the page stays`, async ({ page }) => {
       await page.goto(path);
       const client = await page.context().newCDPSession(page);

@@ -1,10 +1,10 @@
 // The arithmetic behind a cell: by pointer, by touch, by keyboard.
 import type { Locator } from 'playwright/test';
-import { articles } from './pages.ts';
+import { eachOnce } from './pages.ts';
 import { expect, test } from './test.ts';
 import { wakeAll } from './widget.ts';
 
-for (const { path } of articles) {
+for (const { path } of eachOnce) {
   test(`/${path}: pointing at a cell shows its arithmetic, and leaving takes it away`, async ({ page }) => {
     await page.goto(path);
     for (const widget of await wakeAll(page)) {

@@ -1,6 +1,6 @@
 // Linked reading: a symbol in a formula, its matrix in a widget and its line in the code mark each other.
 import type { Locator, Page } from 'playwright/test';
-import { articles } from './pages.ts';
+import { eachOnce } from './pages.ts';
 import { expect, test } from './test.ts';
 
 const places = (name: string): string =>
@@ -26,7 +26,7 @@ const point = (place: Locator): Promise<void> => place.dispatchEvent('pointerove
 
 const linked = (page: Page, selector: string): Locator => page.locator(`:is(${selector}).linked`);
 
-for (const { path } of articles) {
+for (const { path } of eachOnce) {
   test(`/${path}: pointing at a symbol marks its matrix and its code, and the other way round`, async ({
     page,
   }) => {

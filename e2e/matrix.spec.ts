@@ -1,6 +1,6 @@
 // Hands on the matrix: what is typed, nudged, dragged and pasted, and what is refused.
 import type { Locator, Page } from 'playwright/test';
-import { articles } from './pages.ts';
+import { eachOnce } from './pages.ts';
 import { expect, test } from './test.ts';
 import { expectSame, read, reset, settled, wake, widgetsOf } from './widget.ts';
 
@@ -31,7 +31,7 @@ const numbers = (root: Locator): Promise<number[]> =>
     .locator('input')
     .evaluateAll((all) => all.map((input) => Number((input as HTMLInputElement).value.replace('−', '-'))));
 
-for (const { path } of articles) {
+for (const { path } of eachOnce) {
   test.describe(path, () => {
     test('what is no number is refused at its cell, and the figures stay', async ({ page }) => {
       await page.goto(path);

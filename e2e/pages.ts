@@ -18,6 +18,17 @@ export const articles: readonly Article[] = globSync('content/{en,zh}/**/*.mdx',
     return { lang: lang as Article['lang'], path: `${lang === 'zh' ? 'zh/' : ''}${slug}/` };
   });
 
+/**
+ * Every article once, in one language and the next in the other: for what does not depend on the language, so that the tests
+ * of many articles end.
+ */
+export const eachOnce: readonly Article[] = articles.filter(({ lang, path }) => {
+  const slug = lang === 'zh' ? path.slice(3) : path;
+  const inEnglish = articles.filter((article) => article.lang === 'en');
+  const turn = inEnglish.findIndex((article) => article.path === slug) % 2 === 0 ? 'en' : 'zh';
+  return lang === turn;
+});
+
 /** The page itself, whatever the language, in the other one. */
 export const twinOf = (path: string): string => (path.startsWith('zh/') ? path.slice(3) : `zh/${path}`);
 

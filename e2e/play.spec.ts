@@ -1,10 +1,10 @@
 // Sliders that move by themselves, wherever an article has one.
 import type { Locator, Page } from 'playwright/test';
-import { articles } from './pages.ts';
+import { eachOnce } from './pages.ts';
 import { expect, test } from './test.ts';
 import { reset, settled, wake, widgetsOf } from './widget.ts';
 
-for (const { path } of articles) {
+for (const { path } of eachOnce) {
   test(`/${path}: what runs can be stepped, paused, taken over and begun again`, async ({ page }) => {
     await page.goto(path);
     for (const widget of await widgetsOf(page)) {
