@@ -1,3 +1,4 @@
+// Over 250 lines: one small example for each kind of figure.
 // One small example of each kind of figure, for its tests: data, other data of the same shape, and data of another shape.
 import type { FigureKind } from '../widget/figure.ts';
 import { balance, type BalanceData } from './balance.ts';
