@@ -7,6 +7,7 @@ import { choice, matrix, range } from '../../../widget/controls.ts';
 import { defineWidget } from '../../../widget/define.ts';
 import { fixed } from '../../../widget/format.ts';
 import { scaledDotProductAttention } from '../kernel.ts';
+import { steps as forward, type Context } from '../trace.ts';
 
 const q: Matrix = [[1, 0], [0, 1], [1, 1]]; // prettier-ignore
 const k: Matrix = [[1, 0], [0, 1], [-1, 1]]; // prettier-ignore
@@ -14,18 +15,8 @@ const v: Matrix = [[10, 0], [0, 10], [5, 5]]; // prettier-ignore
 const numbered = (letter: string): string[] => ['₁', '₂', '₃'].map((index) => letter + index);
 
 const steps = {
-  weights: {
-    title: { en: 'Weights', zh: '权重' },
-    formula: 'A',
-    scale: 'weights',
-    axes: ['queries', 'keys'],
-  },
-  output: {
-    title: { en: 'Output', zh: '输出' },
-    formula: String.raw`\O`,
-    scale: 'output',
-    axes: ['queries', 'values'],
-  },
+  weights: { ...forward.weights, formula: 'A' },
+  output: { ...forward.output, formula: String.raw`\O` },
   dScores: {
     title: { en: 'Slopes along the scores', zh: '对分数的斜率' },
     formula: String.raw`\partial o/\partial S`,
@@ -50,7 +41,7 @@ const steps = {
     scale: 'scores',
     axes: ['keys', 'values'],
   },
-} as const satisfies Record<string, Step<unknown, unknown>>;
+} as const satisfies Record<string, Step<unknown, Context>>;
 
 /** Slopes are shown on one scale, so that they can be compared while the sharpness moves. */
 const extent = { dScores: 2.5, dQ: 2.5, dK: 2.5, dV: 1 } as const;
@@ -114,9 +105,10 @@ export default defineWidget({
     };
     const trace = matrices(() => {
       const [a, b, c] = inputs.map((rows) => tensor(rows)) as [Tensor, Tensor, Tensor];
-      const { weights, output } = scaledDotProductAttention(a, b, c);
+      const { scores, weights, output } = scaledDotProductAttention(a, b, c);
       const none = tensor(queries.map(() => k.map(() => 0)));
       return {
+        scores,
         weights,
         output,
         // A bias is added to the scores, so the slope along it is theirs.
@@ -127,14 +119,14 @@ export default defineWidget({
       };
     });
     return {
-      matrices: trace,
+      matrices: { ...trace, v: filled },
       axes: { queries: numbered('q'), keys: numbered('k') },
-      context: null,
-    } satisfies Walk;
+      context: { scale: 1 / Math.SQRT2, normalize: 'rows' },
+    } satisfies Walk<Context>;
   },
   figures: walk(steps).map((slot) => ({
     ...slot,
-    data: (trace: Walk, params: never, lang) => {
+    data: (trace: Walk<Context>, params: never, lang) => {
       const data = slot.data(trace, params, lang);
       const full = (extent as Record<string, number>)[slot.name];
       return data === null || full === undefined ? data : { ...data, extent: full };

@@ -1,5 +1,6 @@
 // One sentence through both: the weights of soft attention, the draws of hard attention, and what the draws come to.
 import { reshape, tensor } from '@tensorflow/tfjs-core';
+import { dotProduct } from '../../../figures/arithmetic.ts';
 import { curves } from '../../../figures/curves.ts';
 import { walk, type Step, type Walk } from '../../../figures/walk.ts';
 import { hardAttention } from '../../../mechanisms/hard-attention/kernel.ts';
@@ -10,6 +11,7 @@ import { matrices, matrix, type Matrix } from '../../../math/tensor.ts';
 import { wordVectors } from '../../../math/words.ts';
 import { range, text } from '../../../widget/controls.ts';
 import { defineWidget } from '../../../widget/define.ts';
+import type { Explanation } from '../../../widget/figure.ts';
 import { fixed } from '../../../widget/format.ts';
 import { readTokens } from '../../../widget/read-tokens.ts';
 import { sentence } from '../../../widget/sentence.ts';
@@ -22,6 +24,18 @@ const most = 200;
 
 /** A logarithmic axis has no zero. */
 const floor = (y: number): number => Math.max(0.01, y);
+
+/** Shares times values: how an entry of an output is made. */
+const averageOf =
+  (shares: string, result: string) =>
+  (all: Walk['matrices'], i: number, e: number): Explanation => ({
+    text: dotProduct(
+      all[shares]?.[i] ?? [],
+      (all['v'] ?? []).map((row) => row[e] ?? 0),
+      all[result]?.[i]?.[e] ?? 0,
+    ),
+    sources: { [shares]: { row: i } },
+  });
 
 const steps = {
   weights: {
@@ -47,12 +61,14 @@ const steps = {
     formula: String.raw`\O=A\V`,
     scale: 'output',
     axes: ['queries', 'values'],
+    explain: averageOf('weights', 'output'),
   },
   mean: {
     title: { en: 'Hard: mean output of all draws', zh: '硬：所有抽取的平均输出' },
     formula: String.raw`\tfrac1n\sum_{t}v_{s_i^{(t)}}`,
     scale: 'output',
     axes: ['queries', 'values'],
+    explain: averageOf('share', 'mean'),
   },
 } as const satisfies Record<string, Step<unknown, unknown>>;
 
@@ -172,7 +188,7 @@ export default defineWidget({
       (v[0] ?? []).map((_, e) => row.reduce((total, part, j) => total + part * (v[j]?.[e] ?? 0), 0)),
     );
     return {
-      matrices: { weights, choice: choices[draws - 1] ?? [], share, output, mean },
+      matrices: { v, weights, choice: choices[draws - 1] ?? [], share, output, mean },
       axes: { queries: tokens, keys: tokens },
       context: null,
       distance,
