@@ -155,18 +155,27 @@ for (const { path } of eachOnce) {
           await expect(widget.locator('.paste textarea'), 'nothing pasted is lost').toHaveValue(text);
           expectSame(await read(widget), built, text);
         }
-        const columns = await columnsOfRow(widget.locator('.control-matrix').first());
-        const square = [
-          [1, 2, 3],
-          [4, 5, 6],
-          [7, 8, 9],
-        ];
-        const size = columns > 0 ? [upTo(columns)] : square;
-        await use(names.map((symbol) => `${symbol} = tensor(${JSON.stringify(size)})`).join('\n'));
+        // Each in the size that it has: what fits together is for the widget to say.
+        const fresh: number[][][] = [];
+        for (const matrix of await widget.locator('.control-matrix').all()) {
+          const [rows, columns] = await matrix
+            .locator('[data-row]')
+            .evaluateAll((fields) =>
+              (['row', 'column'] as const).map((axis) =>
+                Math.max(...fields.map((field) => Number((field as HTMLElement).dataset[axis]) + 1)),
+              ),
+            );
+          fresh.push(
+            Array.from({ length: rows ?? 0 }, (_, i) =>
+              Array.from({ length: columns ?? 0 }, (_unused, j) => i + j + 1),
+            ),
+          );
+        }
+        await use(names.map((symbol, i) => `${symbol} = tensor(${JSON.stringify(fresh[i])})`).join('\n'));
         await expect(refusal).toBeEmpty();
         await expect(widget.locator('.widget-message')).toBeEmpty();
-        for (const matrix of await widget.locator('.control-matrix').all())
-          expect(await numbers(matrix)).toEqual(size.flat());
+        for (const [i, matrix] of (await widget.locator('.control-matrix').all()).entries())
+          expect(await numbers(matrix)).toEqual(fresh[i]?.flat());
         const pasted = await read(widget);
         expect(pasted).not.toEqual(built);
         await use(`{"${name}": [[1]]}`);
