@@ -1,9 +1,9 @@
 // <Predict> and <Quiz>, by keyboard.
-import { eachOnce } from './pages.ts';
+import { articles } from './pages.ts';
 import { expect, test } from './test.ts';
 import { settled, wake } from './widget.ts';
 
-for (const { path } of eachOnce) {
+for (const { path } of articles) {
   test(`/${path}: a guess is judged, its widget is set and its answer opens, by keyboard alone`, async ({
     page,
   }) => {

@@ -1,5 +1,5 @@
 // A reader's own words, in any language and of any length.
-import { eachOnce } from './pages.ts';
+import { articles } from './pages.ts';
 import { expect, test } from './test.ts';
 import { expectSame, read, reset, settled, wake, widgetsOf } from './widget.ts';
 
@@ -23,7 +23,7 @@ const tooMuch: Readonly<Record<string, string>> = {
   'ten thousand words': 'word '.repeat(10_000),
 };
 
-for (const { path } of eachOnce) {
+for (const { path } of articles) {
   test(`/${path}: text of every kind is drawn, and breaks nothing on a narrow screen`, async ({ page }) => {
     await page.setViewportSize({ width: 360, height: 740 });
     await page.goto(path);
