@@ -7,7 +7,7 @@ import { curves, type CurvesData } from './curves.ts';
 import { heatmap, type HeatmapData } from './heatmap.ts';
 import { numbers, type NumbersData } from './numbers.ts';
 import { plane, type PlaneData } from './plane.ts';
-import { scene, type SceneData } from './scene.ts';
+import { scene, type SceneData, type SceneItem } from './scene.ts';
 
 export interface Example<D> {
   readonly type: FigureKind<D>;
@@ -240,7 +240,12 @@ export const examples = {
   scene: example(
     scene,
     display,
-    { items: display.items.map((item) => ({ ...item, y: 2 - item.y, weight: 1 - item.weight, note: '' })) },
+    {
+      items: [
+        ...display.items,
+        { ...display.items[0], label: 'another', x: 2.5, note: '3' } as SceneItem,
+      ].map((item) => ({ ...item, y: 2 - item.y, weight: 1 - item.weight, note: '' })),
+    },
     { width: 4 },
   ),
   numbers: example(

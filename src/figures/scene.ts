@@ -82,16 +82,17 @@ export const scene: FigureKind<SceneData> = {
     });
     const svg = settle(element as Parameters<typeof settle>[0], 'scene', shapeOf(data), { x, y });
     svg.setAttribute('role', 'img');
-    svg.setAttribute('aria-label', `${data.items.length} · ${data.heads.join(' · ')}`);
+    svg.setAttribute('aria-label', labelOf(data));
     return svg;
   },
 
   update(element, data) {
     if (!fits(element, shapeOf(data))) return false;
     const [xAxis, yAxis] = [axisOf(element, 'x'), axisOf(element, 'y')];
-    const discs = element.querySelectorAll('g[data-mark="dot"] > circle');
-    const strokes = element.querySelectorAll('g[data-mark="link"] > path');
-    const notes = element.querySelectorAll('g[data-mark="text"] > text');
+    const [discs, strokes, notes] = ['dot', 'link', 'text'].map((mark) =>
+      marksOf(element, mark, data.items.length),
+    ) as [Element[], Element[], Element[]];
+    element.setAttribute('aria-label', labelOf(data));
     for (const [i, item] of data.items.entries()) {
       const [x, y] = [px(toPixels(xAxis, item.x)), px(toPixels(yAxis, item.y))];
       const [x1, y1, x2, y2] = ends(item);
@@ -124,6 +125,23 @@ export const scene: FigureKind<SceneData> = {
   },
 };
 
+/** The marks of one kind, as many as there are items: what is missing is a copy of the first, what is too much is taken away. */
+function marksOf(element: Element, kind: string, count: number): Element[] {
+  const group = element.querySelector(`g[data-mark="${kind}"]`);
+  const marks = [...(group?.children ?? [])];
+  for (const extra of marks.splice(count)) extra.remove();
+  while (marks.length > 0 && marks.length < count) {
+    const copy = marks[0]?.cloneNode(true) as Element;
+    group?.append(copy);
+    marks.push(copy);
+  }
+  return marks;
+}
+
+function labelOf({ items, heads }: SceneData): string {
+  return `${items.length} · ${heads.join(' · ')}`;
+}
+
 /** Plot leaves out a circle without a radius and a text without characters, so none is quite without. */
 function radius({ weight }: SceneItem, { full }: SceneData): number {
   return Number(Math.max(0.01, disc * Math.sqrt(Math.min(1, weight / full))).toFixed(2));
@@ -148,6 +166,6 @@ function axes({ width, height }: SceneData): { x: Axis; y: Axis } {
   };
 }
 
-function shapeOf({ items, width, height }: SceneData): unknown {
-  return [items.length, width, height];
+function shapeOf({ width, height }: SceneData): unknown {
+  return [width, height];
 }
