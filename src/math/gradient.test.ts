@@ -25,8 +25,10 @@ import {
   type Tensor,
 } from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
+import { gelu, relu } from './activation.ts';
 import { gradient, jacobian } from './gradient.ts';
 import { applyMask, causalMask } from './mask.ts';
+import { layerNorm } from './norm.ts';
 import { randomMatrix } from './random.ts';
 import { entropy, softmax } from './softmax.ts';
 import { matrix, type Matrix } from './tensor.ts';
@@ -85,11 +87,14 @@ describe('the gradient agrees with finite differences', () => {
     ['cast', (x) => cast(x, 'float32')],
     ['where', (x) => where(tensor([[1, 0, 1], [0, 1, 1]], [2, 3], 'bool'), x, mul(x, 3))], // prettier-ignore
     ['a choice by the input itself', (x) => where(equal(x, 0), 1, square(x))],
+    ['relu', (x) => relu(sub(x, 0.3))],
+    ['gelu', gelu],
     ['softmax', (x) => softmax(x)],
     ['softmax along columns', (x) => softmax(x, 0)],
     ['softmax over everything', (x) => softmax(x, [0, 1])],
     ['entropy', (x) => entropy(softmax(x))],
     ['attention', (x) => matMul(softmax(matMul(x, w, false, true)), w)],
+    ['layer normalisation', (x) => layerNorm(x, tensor([1, 2, 3]), tensor([0, 1, 0]))],
     ['masked attention', (x) => matMul(softmax(applyMask(matMul(x, x, false, true), causalMask(2, 2))), x)],
   ])('%s', (_, f) => expectSlopes((at) => one(f(at)), x));
 

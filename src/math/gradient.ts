@@ -4,7 +4,9 @@
 import {
   cast,
   div,
+  exp,
   grad,
+  greater,
   logicalNot,
   matMul,
   mul,
@@ -12,6 +14,7 @@ import {
   ones,
   registerGradient,
   reshape,
+  square,
   stack,
   sub,
   sum,
@@ -83,6 +86,8 @@ const derivatives: Readonly<Record<string, Readonly<Record<string, Derivative>>>
   Square: { x: (dy, { x }) => mul(dy, mul(x, 2)) },
   Tanh: { x: (dy, { y }) => mul(dy, sub(1, mul(y, y))) },
   Sigmoid: { x: (dy, { y }) => mul(dy, mul(y, sub(1, y))) },
+  Relu: { x: (dy, { x }) => mul(dy, cast(greater(x, 0), 'float32')) },
+  Erf: { x: (dy, { x }) => mul(dy, mul(exp(neg(square(x))), 2 / Math.sqrt(Math.PI))) },
   Sum: { x: (dy, { x, attributes }) => mul(spread(dy, x, attributes['axis']), ones(x.shape)) },
   BatchMatMul: {
     a: (dy, { b, attributes: { transposeA, transposeB } }) =>

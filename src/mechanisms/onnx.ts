@@ -1,15 +1,29 @@
-// Runs scaled dot-product attention on the test data of the ONNX operator Attention, and softmax and hardmax on those of
-// Softmax and Hardmax, re-encoded as JSON, by hand:
+// Runs scaled dot-product attention on the test data of the ONNX operator Attention, and softmax, hardmax and layer normalisation
+// on those of Softmax, Hardmax and LayerNormalization, re-encoded as JSON, by hand:
 //
-//     npx node src/mechanisms/onnx.ts <folder with onnx_attention_*.json and onnx_softmax_hardmax.json>
+//     npx node src/mechanisms/onnx.ts <folder with onnx_attention_*.json, onnx_softmax_hardmax.json and onnx_layer_norm.json>
 //
 // Prints the largest difference of every float32 case, and fails when one is too large.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { concat, fill, less, range, reshape, stack, tensor, tidy, type Tensor } from '@tensorflow/tfjs-core';
+import {
+  add,
+  concat,
+  div,
+  fill,
+  less,
+  range,
+  reshape,
+  sqrt,
+  stack,
+  tensor,
+  tidy,
+  type Tensor,
+} from '@tensorflow/tfjs-core';
 import { mergeHeads, splitHeads } from '../math/heads.ts';
 import { hardmax } from '../math/entmax.ts';
 import { causalMask, combineMasks } from '../math/mask.ts';
+import { layerNorm, standardize } from '../math/norm.ts';
 import { softmax } from '../math/softmax.ts';
 import { compare, toTensor, type TensorData, type Vectors } from '../math/vectors.ts';
 import { scaledDotProductAttention, type Trace } from './scaled-dot-product/kernel.ts';
@@ -26,7 +40,9 @@ const stages: readonly (keyof Trace | undefined)[] = [undefined, undefined, 'sco
 
 const folder = process.argv[2];
 if (!folder) throw new Error('usage: node onnx.ts <folder with onnx_*.json>');
-const files = readdirSync(folder).filter((file) => /^onnx_(attention_.*|softmax_hardmax)\.json$/.test(file));
+const files = readdirSync(folder).filter((file) =>
+  /^onnx_(attention_.*|softmax_hardmax|layer_norm)\.json$/.test(file),
+);
 if (files.length === 0)
   throw new Error(`invalid folder: no onnx_attention_*.json, no onnx_softmax_hardmax.json in ${folder}`);
 
@@ -49,7 +65,11 @@ function run({ name, attrs, inputs, outputs }: OnnxCase, tolerance: Vectors['tol
   tidy(() => {
     const x = inputs['x'] && toTensor(inputs['x']);
     const weigh = name.startsWith('test_hardmax') ? hardmax : softmax;
-    const pairs = x ? [['y', weigh(x, attrs['axis'])] as const] : results(attrs, inputs, outputs);
+    const pairs = x
+      ? [['y', weigh(x, attrs['axis'])] as const]
+      : name.startsWith('test_layer_norm')
+        ? normalized(attrs, inputs)
+        : results(attrs, inputs, outputs);
     for (const [output, got] of pairs) {
       const want = outputs[output];
       if (!want || !got) continue;
@@ -60,6 +80,20 @@ function run({ name, attrs, inputs, outputs }: OnnxCase, tolerance: Vectors['tol
     }
   });
   return compared;
+}
+
+/** The outputs of LayerNormalization. */
+function normalized(
+  { axis, epsilon: eps = 1e-5 }: OnnxCase['attrs'],
+  inputs: OnnxCase['inputs'],
+): [string, Tensor][] {
+  const [x, gain, bias] = ['X', 'W', 'B'].map((name) => toTensor(inputs[name]!)) as [Tensor, Tensor, Tensor];
+  const { mean, variance } = standardize(x, { eps, axis });
+  return [
+    ['Y', layerNorm(x, gain, bias, { eps, axis })],
+    ['Mean', mean],
+    ['InvStdDev', div(1, sqrt(add(variance, eps)))],
+  ];
 }
 
 /** The outputs of Attention that the trace has. */
