@@ -44,7 +44,7 @@ export const joined: Step<Choices, Context> = {
         lang === 'zh'
           ? `${value}，第 ${owner + 1} 头的第 ${feature + 1} 个特征`
           : `${value}, feature ${feature + 1} of head ${owner + 1}`,
-      sources: owner === head ? { heads: { row: i, column: feature } } : {},
+      ...(owner === head && { sources: { heads: { row: i, column: feature } } }),
     };
   },
 };
