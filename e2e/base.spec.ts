@@ -1,6 +1,6 @@
 // The site below a base path, as on GitHub Pages: /atlas/.
 import { brokenLinks } from './links.ts';
-import { articles, pages } from './pages.ts';
+import { articles, eachOnce, pages } from './pages.ts';
 import { expect, test } from './test.ts';
 import { wake } from './widget.ts';
 
@@ -25,7 +25,9 @@ for (const { path } of articles) {
     await page.locator('a[data-twin]').click();
     await expect(page).toHaveURL(/\/atlas\/.*\?.*#/);
   });
+}
 
+for (const { path } of eachOnce) {
   test(`/atlas/${path} is found by the search`, async ({ page }) => {
     await page.goto(path);
     const title = (await page.locator('h1').innerText()).trim();

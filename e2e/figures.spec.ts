@@ -1,6 +1,6 @@
 // The figures of an article: as they were built, when the page comes alive, and when a reader moves the controls.
 import type { Locator } from 'playwright/test';
-import { articles } from './pages.ts';
+import { articles, eachOnce } from './pages.ts';
 import { expect, test } from './test.ts';
 import {
   controlsOf,
@@ -31,6 +31,40 @@ for (const { path } of articles) {
       }
     });
 
+    test('each control changes a figure, at both of its ends, and what it shows is never broken', async ({
+      page,
+    }) => {
+      await page.goto(path);
+      for (const widget of await widgetsOf(page)) {
+        await wake(widget);
+        const base = await read(widget);
+        const name = await widget.getAttribute('id');
+        for (const control of await controlsOf(widget)) {
+          for (const move of control.moves.filter(({ here }) => !here)) {
+            await move.make();
+            const reading = await read(widget);
+            expectChange(reading, base, `${name}.${control.name} at ${move.name} changes a figure`);
+            const { text, message } = await widget.evaluate((root) => ({
+              text: [...root.querySelectorAll<HTMLElement>('.figures, .widget-readout')].map(
+                ({ innerText }) => innerText,
+              ),
+              message: root.querySelector('.widget-message')?.textContent,
+            }));
+            expect
+              .soft(text.join('\n'), `${name}.${control.name} at ${move.name}`)
+              .not.toMatch(/NaN|undefined|\[object/);
+            expect.soft(message, `${name}.${control.name} at ${move.name}`).toBe('');
+          }
+          await reset(widget);
+          expectSame(await read(widget), base, `${name}.${control.name} after reset`);
+        }
+      }
+    });
+  });
+}
+
+for (const { path } of eachOnce) {
+  test.describe(path, () => {
     test('a drawing made in the browser has the marks of the one made by the build', async ({ page }) => {
       await page.goto(path);
       for (const widget of await widgetsOf(page)) {
@@ -66,33 +100,6 @@ for (const { path } of articles) {
         expectSame(await read(widget), built);
         expect(asked.length).toBeGreaterThan(1);
       });
-    });
-
-    test('each control changes a figure, at both of its ends, and what it shows is never broken', async ({
-      page,
-    }) => {
-      await page.goto(path);
-      for (const widget of await widgetsOf(page)) {
-        await wake(widget);
-        const base = await read(widget);
-        const name = await widget.getAttribute('id');
-        for (const control of await controlsOf(widget)) {
-          for (const move of control.moves.filter(({ here }) => !here)) {
-            await move.make();
-            const reading = await read(widget);
-            expectChange(reading, base, `${name}.${control.name} at ${move.name} changes a figure`);
-            const text = await widget.locator('.figures, .widget-readout').allInnerTexts();
-            expect
-              .soft(text.join('\n'), `${name}.${control.name} at ${move.name}`)
-              .not.toMatch(/NaN|undefined|\[object/);
-            await expect
-              .soft(widget.locator('.widget-message'), `${name}.${control.name} at ${move.name}`)
-              .toBeEmpty();
-          }
-          await reset(widget);
-          expectSame(await read(widget), base, `${name}.${control.name} after reset`);
-        }
-      }
     });
   });
 }

@@ -1,5 +1,5 @@
 // <Predict> and <Quiz>, by keyboard.
-import { articles } from './pages.ts';
+import { articles, eachOnce } from './pages.ts';
 import { expect, test } from './test.ts';
 import { settled, wake } from './widget.ts';
 
@@ -120,7 +120,9 @@ for (const { path } of articles) {
       await expect(verdict, 'forgotten').toBeEmpty();
     }
   });
+}
 
+for (const { path } of eachOnce) {
   test(`/${path}: answers are kept, and forgotten on demand`, async ({ page }) => {
     await page.goto(path);
     const form = page.locator('form.quiz[data-tolerance]').first();

@@ -1,6 +1,6 @@
 // Every page as a reader meets it: on a narrow screen, in both themes, on paper, in the other language.
 import type { Page } from 'playwright/test';
-import { articles, pages, twinOf } from './pages.ts';
+import { articles, eachOnce, pages, twinOf } from './pages.ts';
 import { expect, test } from './test.ts';
 import { wakeAll } from './widget.ts';
 
@@ -37,7 +37,9 @@ for (const path of pages) {
       .evaluateAll((folds) => folds.forEach((fold) => fold.setAttribute('open', '')));
     expect(await overflow(page)).toEqual([]);
   });
+}
 
+for (const path of [...eachOnce.map((article) => article.path), '', 'zh/compare/', '404.html']) {
   test(`/${path} is light or dark as the system says, and as the reader chooses`, async ({ page }) => {
     const paper = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
     await page.emulateMedia({ colorScheme: 'light' });

@@ -30,17 +30,21 @@ export async function wakeAll(page: Page): Promise<Locator[]> {
 
 /** Waits until all of a widget’s figures show what was asked for; those out of sight and what a worker computes follow later. */
 export async function settled(widget: Locator): Promise<void> {
-  await widget.evaluate(
-    () => new Promise<void>((done) => requestAnimationFrame(() => requestAnimationFrame(() => done()))),
-  );
-  await expect(widget).not.toHaveAttribute('data-computing', { timeout: 60_000 });
-  await expect(widget).not.toHaveAttribute('data-drawing');
+  await widget.evaluate(async (root) => {
+    const frame = (): Promise<unknown> => new Promise(requestAnimationFrame);
+    const end = performance.now() + 60_000;
+    await frame();
+    do await frame();
+    while (root.matches('[data-computing], [data-drawing]') && performance.now() < end);
+    if (root.matches('[data-computing], [data-drawing]')) throw new Error(`${root.id} is still at work`);
+  });
 }
 
 /** Reads a widget. What selection, focus and a live handle add to a figure is left out; the order of attributes does not matter. */
 export async function read(widget: Locator): Promise<Reading> {
   await settled(widget);
-  return widget.evaluate((root) => {
+  // As text: what a browser hands over as objects takes several times as long.
+  const reading = await widget.evaluate((root) => {
     // Large heatmaps have no marks for their cells: paths as the page was built, then a canvas. Both are read as pixels.
     const outlineOf = (path: Element): Path2D => new Path2D(path.getAttribute('d') ?? '');
     const pixels = (box: Element): string => {
@@ -85,12 +89,13 @@ export async function read(widget: Locator): Promise<Reading> {
     const formulas = root.querySelectorAll<HTMLElement>(
       '.figure:not([hidden]) .figure-formula:not([hidden])',
     );
-    return {
+    return JSON.stringify({
       figures: Object.fromEntries(figures),
       formulas: [...formulas].map((formula) => formula.dataset['variant'] ?? ''),
       readout: [root.querySelector('.widget-readout')?.textContent ?? ''],
-    };
+    });
   });
+  return JSON.parse(reading) as Reading;
 }
 
 /** Fails unless two readings are the same; positions may differ by a fiftieth of a pixel, since updates round them. */
