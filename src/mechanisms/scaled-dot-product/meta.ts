@@ -5,7 +5,7 @@ const meta: MechanismMeta = {
   family: 'foundations',
   year: 2017,
   paper: 'vaswani2017',
-  buildsOn: [],
+  buildsOn: ['attention'],
   costs: [
     {
       label: { en: 'multiplications for the products', zh: '算点积的乘法次数' },

@@ -5,7 +5,7 @@ const meta: MechanismMeta = {
   family: 'foundations',
   year: 2014,
   paper: 'bahdanau2014',
-  buildsOn: [],
+  buildsOn: ['attention'],
   costs: [
     {
       label: { en: 'exponentials', zh: '指数运算次数' },
