@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { count, fixed, short } from './format.ts';
+import { count, fixed, numbered, short } from './format.ts';
 
 describe('fixed', () => {
   it.each([
@@ -53,5 +53,12 @@ describe('count', () => {
     [16777216, '16 777 216'],
   ])('writes %d with thin spaces', (value, text) => {
     expect(count(value)).toBe(text.replaceAll(' ', '\u202f'));
+  });
+});
+
+describe('numbered', () => {
+  it('counts from 1, with small digits', () => {
+    expect(numbered('k', 2)).toEqual(['k₁', 'k₂']);
+    expect(numbered('s', 12).at(-1)).toBe('s₁₂');
   });
 });

@@ -36,3 +36,10 @@ export function scientific(value: number, digits = 1): string {
     .replace(/\d/g, (digit) => superscripts[Number(digit)] ?? '');
   return `${value < 0 ? '−' : ''}${mantissa}\u202f×\u202f10${power}`;
 }
+
+/** Names with an index: k₁, k₂, … k₁₀. */
+export function numbered(letter: string, count: number): string[] {
+  const subscript = (n: number): string =>
+    String(n).replace(/\d/g, (digit) => '₀₁₂₃₄₅₆₇₈₉'[Number(digit)] ?? '');
+  return Array.from({ length: count }, (_, i) => letter + subscript(i + 1));
+}

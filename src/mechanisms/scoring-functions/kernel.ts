@@ -6,14 +6,12 @@ import {
   concat,
   div,
   divNoNan,
-  expandDims,
   fill,
   matMul,
   max,
   mul,
   slice,
   sqrt,
-  squeeze,
   sum,
   tanh,
   tidy,
@@ -22,6 +20,7 @@ import {
 import { applyMask } from '../../math/mask.ts';
 import { sizes } from '../../math/shape.ts';
 import { softmax } from '../../math/softmax.ts';
+import { alignment } from '../additive-attention/kernel.ts';
 
 /** What each score reads, with its shapes: T queries, S keys, A hidden units, at most L positions. Parameters are (out, in). */
 const reads = {
@@ -90,8 +89,7 @@ export function attentionScores(q: Tensor, k: Tensor, kind: Kind, parameters: Pa
       case 'additive': {
         const queries = ba ? add(products(q, wa), ba) : products(q, wa); // W_a q: (…, T, A)
         const keys = products(k, ua); // U_a k: (…, S, A)
-        const hidden = tanh(add(expandDims(queries, -2), expandDims(keys, -3))); // (…, T, S, A)
-        return { queries, keys, hidden, scores: squeeze(products(hidden, va), [-1]) };
+        return { queries, keys, ...alignment(queries, keys, va) }; // v_a · tanh(W_a q + U_a k)
       }
       case 'location':
         return { scores: cutTo(k.shape.at(-2)!, products(q, wa)) }; // of the keys only their number is read

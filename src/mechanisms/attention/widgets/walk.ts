@@ -3,14 +3,10 @@ import { walk } from '../../../figures/walk.ts';
 import { matrices, matrix as tensor, type Matrix } from '../../../math/tensor.ts';
 import { choice, matrix, range } from '../../../widget/controls.ts';
 import { defineWidget } from '../../../widget/define.ts';
-import { fixed } from '../../../widget/format.ts';
+import { fixed, numbered } from '../../../widget/format.ts';
 import { InputProblem } from '../../../widget/problem.ts';
 import { kernelAttention } from '../kernel.ts';
 import { steps, type Choices, type Context } from '../trace.ts';
-
-const subscript = (n: number): string => [...String(n)].map((digit) => '₀₁₂₃₄₅₆₇₈₉'[Number(digit)]).join('');
-const numbered = (letter: string, count: number): string[] =>
-  Array.from({ length: count }, (_, i) => letter + subscript(i + 1));
 
 /** A query and a key are points of one space, and every key has a value. */
 function mustFit(q: Matrix, k: Matrix, v: Matrix): void {

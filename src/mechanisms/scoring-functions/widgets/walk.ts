@@ -3,14 +3,11 @@ import { walk } from '../../../figures/walk.ts';
 import type { Matrix } from '../../../math/tensor.ts';
 import { choice, matrix } from '../../../widget/controls.ts';
 import { defineWidget } from '../../../widget/define.ts';
-import { fixed } from '../../../widget/format.ts';
+import { fixed, numbered } from '../../../widget/format.ts';
 import { InputProblem } from '../../../widget/problem.ts';
 import type { Kind } from '../kernel.ts';
 import { choices, steps, traceOf, type Choices, type Context, type Plain } from '../trace.ts';
 
-const subscript = (n: number): string => [...String(n)].map((digit) => '₀₁₂₃₄₅₆₇₈₉'[Number(digit)]).join('');
-const numbered = (letter: string, count: number): string[] =>
-  Array.from({ length: count }, (_, i) => letter + subscript(i + 1));
 const width = (m: Matrix): number => m[0]?.length ?? 0;
 
 interface Inputs {

@@ -5,12 +5,8 @@ import { steps, type Choices, type Context } from '../../../mechanisms/scaled-do
 import { matrices, matrix as tensor, type Matrix } from '../../../math/tensor.ts';
 import { choice, matrix, toggle } from '../../../widget/controls.ts';
 import { defineWidget } from '../../../widget/define.ts';
-import { fixed } from '../../../widget/format.ts';
+import { fixed, numbered } from '../../../widget/format.ts';
 import { InputProblem } from '../../../widget/problem.ts';
-
-const subscript = (n: number): string => [...String(n)].map((digit) => '₀₁₂₃₄₅₆₇₈₉'[Number(digit)]).join('');
-const numbered = (letter: string, count: number): string[] =>
-  Array.from({ length: count }, (_, i) => letter + subscript(i + 1));
 
 const shape = (m: Matrix): string => `${m.length} × ${m[0]?.length ?? 0}`;
 

@@ -1,0 +1,162 @@
+// A message through one vector of fixed length, and through one vector for each letter: how much comes back.
+import { additiveAttention } from '../kernel.ts';
+import { curves } from '../../../figures/curves.ts';
+import { random, randomMatrix, type Random } from '../../../math/random.ts';
+import { matrices, matrix, type Matrix } from '../../../math/tensor.ts';
+import { range } from '../../../widget/controls.ts';
+import { defineWidget } from '../../../widget/define.ts';
+import { bump } from '../trace.ts';
+
+const letters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
+const lengths = [1, 2, 3, 4, 6, 8, 10, 12, 16, 20, 24];
+const longest = 24;
+const trials = 6;
+
+/** Turns each pair of features by its angle, so many times; nothing is lost, and it can be undone. */
+function turned(x: readonly number[], angles: readonly number[], times: number): number[] {
+  const y = [...x];
+  angles.forEach((angle, p) => {
+    const [cos, sin] = [Math.cos(angle * times), Math.sin(angle * times)];
+    const [a, b] = [x[2 * p] ?? 0, x[2 * p + 1] ?? 0];
+    y[2 * p] = a * cos - b * sin;
+    y[2 * p + 1] = a * sin + b * cos;
+  });
+  return y;
+}
+
+/** The letter whose code has the largest product with a vector. */
+function nearest(x: readonly number[], codes: Matrix): number {
+  let [best, most] = [0, Number.NEGATIVE_INFINITY];
+  codes.forEach((code, letter) => {
+    let product = 0;
+    for (let f = 0; f < x.length; f += 1) product += (x[f] ?? 0) * (code[f] ?? 0);
+    if (product > most) [best, most] = [letter, product];
+  });
+  return best;
+}
+
+interface Codes {
+  readonly codes: Matrix;
+  readonly angles: readonly number[];
+}
+
+/** What comes back from the last state of a linear recurrence, s ← R s + code: each place by undoing its turns. */
+function fromOneVector(message: readonly number[], { codes, angles }: Codes): number[] {
+  let state = codes[0]!.map(() => 0);
+  for (const letter of message) state = turned(state, angles, 1).map((x, f) => x + (codes[letter]?.[f] ?? 0));
+  return message.map((_, j) => nearest(turned(state, angles, j + 1 - message.length), codes));
+}
+
+/** What comes back by looking: an annotation holds the place and the code of its letter, a state asks for a place. */
+function byLooking(message: readonly number[], { codes }: Codes): number[] {
+  const { wa, ua, va } = bump(6, 6);
+  const { output } = matrices(() => {
+    const h = message.map((letter, j) => [j + 1, 1, ...(codes[letter] ?? [])]);
+    const onlyPlaces = ua.map((row) => [...row, ...codes[0]!.map(() => 0)]);
+    const trace = additiveAttention(matrix(message.map((_, j) => [j + 1])), matrix(h), {
+      wa: matrix(wa),
+      ua: matrix(onlyPlaces),
+      va: matrix(va),
+    });
+    return { output: trace.output };
+  });
+  return output.map((context) => nearest(context.slice(2), codes));
+}
+
+const drawn = (source: Random, length: number): number[] =>
+  Array.from({ length }, () => Math.floor(source.uniform(0, letters.length)));
+
+const share = (got: readonly number[], want: readonly number[]): number =>
+  got.filter((letter, j) => letter === want[j]).length / want.length;
+
+const spelled = (got: readonly number[], want: readonly number[]): string =>
+  got.map((letter, j) => (letter === want[j] ? letters[letter] : letters[letter]?.toLowerCase())).join('');
+
+export default defineWidget({
+  id: 'additive-attention/bottleneck',
+  title: { en: 'One vector for the whole message', zh: '整条消息装进一个向量' },
+  provenance: {
+    en: 'Random: codes of the letters, and messages. Constructed: a recurrence that forgets nothing, and a reader that knows it. A trained network packs better, and has a limit too.',
+    zh: '字母的编码和消息是随机的；循环网络是人为构造的，什么也不遗忘，读者也知道它怎么编码。训练出来的网络装得更好，但同样有上限。',
+  },
+  mechanism: 'additive-attention',
+  controls: {
+    length: range({
+      label: { en: 'letters in the message', zh: '消息的字母数' },
+      min: 1,
+      max: longest,
+      step: 1,
+      value: 12,
+    }),
+    d: range({
+      label: { en: 'features of the vector', zh: '向量的特征数' },
+      min: 4,
+      max: 48,
+      step: 2,
+      value: 16,
+    }),
+    seed: range({ label: { en: 'seed', zh: '随机种子' }, min: 1, max: 20, step: 1, value: 4 }),
+  },
+  compute({ length, d, seed }) {
+    const source = random(seed);
+    const message = drawn(source, longest);
+    const messages = [message, ...Array.from({ length: trials - 1 }, () => drawn(source, longest))];
+    const codes: Codes = {
+      codes: randomMatrix(letters.length, d, source),
+      angles: Array.from({ length: d / 2 }, () => source.uniform(0, 2 * Math.PI)),
+    };
+    const sent = message.slice(0, length);
+    const looked = byLooking(message, codes);
+    return {
+      sent,
+      vector: fromOneVector(sent, codes),
+      looked: looked.slice(0, length),
+      // The mean share over the messages, each cut to each length.
+      packed: lengths.map(
+        (n) =>
+          messages.reduce((total, all) => {
+            const part = all.slice(0, n);
+            return total + share(fromOneVector(part, codes), part);
+          }, 0) / trials,
+      ),
+      read: lengths.map((n) => share(looked.slice(0, n), message.slice(0, n))),
+    };
+  },
+  figures: [
+    {
+      name: 'share',
+      title: { en: 'Letters that come back right', zh: '读回来正确的字母' },
+      caption: {
+        en: 'Mean over six messages. The last state has as many features for one letter as for all.',
+        zh: '六条消息的平均。最后的状态，装一个字母和装全部字母，用的是同样多的特征。',
+      },
+      type: curves,
+      data: ({ packed, read }, { length }, lang) => ({
+        x: lengths,
+        xTitle: lang === 'zh' ? '消息的字母数' : 'letters in the message',
+        yTitle: lang === 'zh' ? '正确的比例' : 'share that is right',
+        yDomain: [0, 1],
+        at: length,
+        curves: [
+          {
+            label: lang === 'zh' ? '逐字回看' : 'looking back',
+            color: 'var(--scale-weights)',
+            y: read,
+          },
+          {
+            label: lang === 'zh' ? '一个向量' : 'one vector',
+            color: 'var(--scale-negative)',
+            dash: '6 4',
+            y: packed,
+          },
+        ],
+      }),
+    },
+  ],
+  readout({ sent, vector, looked }, _params, lang) {
+    const [a, b, c] = [sent, vector, looked].map((got) => spelled(got, sent));
+    return lang === 'zh'
+      ? `发出 ${a}。一个向量读回 ${b}，逐字回看读回 ${c}。小写的是错的。`
+      : `Sent ${a}. From one vector ${b}, by looking back ${c}. Small letters are wrong.`;
+  },
+});
