@@ -140,4 +140,4 @@ export const gainControl = (value: number): RangeControl =>
 
 /** The slider of the bump's height: v_a = (β, −β). */
 export const heightControl = (value: number): RangeControl =>
-  range({ label: { en: 'height β', zh: '高度 β' }, min: 0, max: 6, step: 0.25, value });
+  range({ label: { en: 'height β', zh: '高度 β' }, min: 0, max: 4, step: 0.25, value });

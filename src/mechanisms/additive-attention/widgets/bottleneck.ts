@@ -91,9 +91,9 @@ export default defineWidget({
     d: range({
       label: { en: 'features of the vector', zh: '向量的特征数' },
       min: 4,
-      max: 48,
-      step: 2,
-      value: 16,
+      max: 64,
+      step: 4,
+      value: 32,
     }),
     seed: range({ label: { en: 'seed', zh: '随机种子' }, min: 1, max: 20, step: 1, value: 4 }),
   },

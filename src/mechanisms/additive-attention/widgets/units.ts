@@ -91,7 +91,7 @@ export default defineWidget({
         x: line,
         xTitle: lang === 'zh' ? '词的位置' : 'place of a word',
         yTitle: lang === 'zh' ? '分数' : 'score',
-        yDomain: [0, 12],
+        yDomain: [0, 8],
         curves: [
           { label: lang === 'zh' ? '任意位置' : 'any place', color: 'var(--scale-positive)', y: curve },
         ],
