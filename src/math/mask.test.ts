@@ -1,6 +1,6 @@
 import { cast, tensor, type Tensor } from '@tensorflow/tfjs-core';
 import { expect, it } from 'vitest';
-import { addBias, applyMask, causalMask, combineMasks } from './mask.ts';
+import { addBias, applyMask, causalMask, combineMasks, maskOf, paddingMask, windowMask } from './mask.ts';
 import { matrix } from './tensor.ts';
 
 const booleans = (rows: number[][]) => cast(matrix(rows), 'bool');
@@ -42,4 +42,24 @@ it('leaves scores alone without a mask or a bias', () => {
   const scores = matrix([[1]]);
   expect(applyMask(scores, undefined)).toBe(scores);
   expect(addBias(scores, undefined)).toBe(scores);
+});
+
+it('makes a mask of a table of numbers: 0 is closed', () => {
+  const mask = maskOf([[1, 0, -2]]);
+  expect(mask.dtype).toBe('bool');
+  expect(mask.arraySync()).toEqual([[1, 0, 1]]);
+});
+
+it('opens a window around each query', () => {
+  expect(windowMask(3, 3).arraySync()).toEqual(causalMask(3, 3).arraySync());
+  expect(windowMask(3, 3, { back: 1 }).arraySync()).toEqual([[1, 0, 0], [1, 1, 0], [0, 1, 1]]); // prettier-ignore
+  expect(windowMask(2, 3, { back: 0, ahead: 1 }).arraySync()).toEqual([[1, 1, 0], [0, 1, 1]]); // prettier-ignore
+  expect(windowMask(2, 4, { back: 1, past: 2 }).arraySync()).toEqual([[0, 1, 1, 0], [0, 0, 1, 1]]); // prettier-ignore
+  expect(windowMask(1, 3, { ahead: Infinity }).arraySync()).toEqual([[1, 1, 1]]);
+});
+
+it('opens the words of padded sequences, for every head and query', () => {
+  const mask = paddingMask([3, 1], 3);
+  expect(mask.shape).toEqual([2, 1, 1, 3]);
+  expect(Array.from(mask.dataSync())).toEqual([1, 1, 1, 1, 0, 0]);
 });

@@ -1,7 +1,25 @@
 // Masks say which query may attend to which key: boolean, true = may attend. A bias is added to the scores instead.
-import { add, lessEqual, logicalAnd, range, reshape, tidy, where, type Tensor } from '@tensorflow/tfjs-core';
+import {
+  add,
+  greaterEqual,
+  less,
+  lessEqual,
+  logicalAnd,
+  notEqual,
+  range,
+  reshape,
+  tensor1d,
+  tidy,
+  where,
+  type Tensor,
+} from '@tensorflow/tfjs-core';
 import { assertStretches } from './shape.ts';
-import './tensor.ts';
+import { matrix } from './tensor.ts';
+
+/** A mask from a table of numbers: true where the number is not 0. */
+export function maskOf(rows: readonly (readonly number[])[]): Tensor {
+  return tidy(() => notEqual(matrix(rows), 0));
+}
 
 /**
  * A query sees no key that comes after it: key j is open to query i when j ≤ i + past.
@@ -17,6 +35,33 @@ export function causalMask(T: number, S: number, { past = 0 }: { past?: number }
     const queries = reshape(range(past, past + T), [T, 1]); // (T, 1)
     return lessEqual(keys, queries); // (T, S)
   });
+}
+
+/**
+ * A query sees the keys at most `back` places before it and `ahead` places after it; causal with `ahead` 0, which is the
+ * default. Positions are counted as in `causalMask`.
+ *
+ * @returns (T, S)
+ */
+export function windowMask(
+  T: number,
+  S: number,
+  { back = Infinity, ahead = 0, past = 0 }: { back?: number; ahead?: number; past?: number } = {},
+): Tensor {
+  return tidy(() => {
+    const keys = range(0, S); // (S)
+    const queries = reshape(range(past, past + T), [T, 1]); // (T, 1)
+    return logicalAnd(greaterEqual(keys, add(queries, -back)), lessEqual(keys, add(queries, ahead))); // (T, S)
+  });
+}
+
+/**
+ * Of a batch of sequences padded to S keys, the keys that are words: the first `lengths[b]` of sequence b.
+ *
+ * @returns (B, 1, 1, S), for scores (B, H, T, S)
+ */
+export function paddingMask(lengths: readonly number[], S: number): Tensor {
+  return tidy(() => less(range(0, S), reshape(tensor1d([...lengths]), [lengths.length, 1, 1, 1])));
 }
 
 /** What every given mask allows, or undefined when none is given. Shapes broadcast. */
