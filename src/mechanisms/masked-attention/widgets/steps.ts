@@ -1,15 +1,21 @@
 // One pass with a causal mask against one word at a time: the same rows, to the last bit.
-import { walk } from '../../../figures/walk.ts';
+import { walk, type Walk } from '../../../figures/walk.ts';
 import { matrices, matrix } from '../../../math/tensor.ts';
 import { range, text, toggle } from '../../../widget/controls.ts';
 import { defineWidget } from '../../../widget/define.ts';
 import { fixed } from '../../../widget/format.ts';
 import { readTokens } from '../../../widget/read-tokens.ts';
 import { sentence } from '../../../widget/sentence.ts';
+import type { Lang } from '../../../widget/text.ts';
 import { maskedAttention } from '../kernel.ts';
 import { features, steps, wordInputs, type Choices, type Context } from '../trace.ts';
 
 const input = text({ label: { en: 'your sentence', zh: '你的句子' }, value: sentence });
+
+interface SameColours extends Walk<Context> {
+  /** The largest output: it gets the full colour. */
+  readonly extent: number;
+}
 
 export default defineWidget({
   id: 'masked-attention/steps',
@@ -59,6 +65,8 @@ export default defineWidget({
       axes: { queries: tokens, keys: tokens },
       context: { scale: 1 / Math.sqrt(features), normalize: 'rows' as const, when: 'before' as const },
       apart: Math.max(...apart),
+      // Outputs of both ways have the same colours.
+      extent: Math.max(...pass.output.flat().map(Math.abs)),
       sofar,
     };
   },
@@ -77,7 +85,13 @@ export default defineWidget({
       axes: ['queries', 'values'],
     },
     output: { ...steps.output, title: { en: 'In one pass: outputs', zh: '一次算完：输出' } },
-  }),
+  }).map((slot) => ({
+    ...slot,
+    data(trace: SameColours, params: object, lang: Lang) {
+      const data = slot.data(trace, params, lang);
+      return data?.scale === 'output' ? { ...data, extent: trace.extent } : data;
+    },
+  })),
   readout({ apart, sofar }, _params, lang) {
     const size = apart === 0 ? '0' : fixed(apart, 3);
     return lang === 'zh'

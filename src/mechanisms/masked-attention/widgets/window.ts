@@ -59,7 +59,6 @@ export default defineWidget({
   figures: walk<Choices, Context>({
     weights: steps.weights,
     scores: { ...steps.scores, formula: steps.scores.formula.variants.masked },
-    output: steps.output,
   }),
   readout({ matrices: { allowed = [] } }, _params, lang) {
     const open = allowed.flat().reduce((sum, x) => sum + x, 0);

@@ -27,7 +27,7 @@ function grid(values: Matrix, lang: Lang): Omit<HeatmapData, 'scale'> {
 }
 
 export default defineWidget({
-  id: 'masked-attention/conventions',
+  id: 'masked-attention/senses',
   title: { en: 'Which convention?', zh: '哪一种约定？' },
   provenance: {
     en: 'Constructed: all scores are equal, so that the weights show nothing but the mask.',
