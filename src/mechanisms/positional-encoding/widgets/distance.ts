@@ -64,18 +64,21 @@ export default defineWidget({
       return { encoding: table, products: matMul(table, table, false, true) }; // (last, d), (last, last)
     });
     const from = (start: number): number[] =>
-      positionsAfter(0, farthest + 1).map((distance) => (2 * (products[start]?.[start + distance] ?? 0)) / d);
+      positionsAfter(start, farthest + 1).map((other) => {
+        const product = (i: number, j: number): number => products[i]?.[j] ?? Number.NaN;
+        return product(start, other) / Math.sqrt(product(start, start) * product(other, other));
+      });
     return {
       curves: starts.map(from),
-      encoding: encoding.slice(0, shown),
-      products: products.slice(0, shown).map((row) => row.slice(0, shown)),
+      encoding,
+      products,
     };
   },
   figures: [
     {
       name: 'curve',
       title: { en: 'Product by distance', zh: '点积随距离的变化' },
-      formula: String.raw`\tfrac{2}{d}\,p_m\cdot p_{m+\Delta}`,
+      formula: String.raw`\dfrac{p_m\cdot p_{m+\Delta}}{\lVert p_m\rVert\,\lVert p_{m+\Delta}\rVert}`,
       caption: {
         en: 'Counted from position 0 and from position 20. For sinusoids the two curves are one.',
         zh: '一条从位置 0 算起，一条从位置 20 算起。正弦编码的两条曲线重合。',
@@ -84,8 +87,8 @@ export default defineWidget({
       data: ({ curves: [first = [], second = []] }, { distance }, lang) => ({
         x: positionsAfter(0, farthest + 1),
         xTitle: lang === 'zh' ? '距离 Δ' : 'distance Δ',
-        yTitle: lang === 'zh' ? '点积 ÷ (d/2)' : 'product ÷ (d/2)',
-        yDomain: [-1, 2],
+        yTitle: lang === 'zh' ? '点积 ÷ 两个长度' : 'product ÷ both lengths',
+        yDomain: [-1, 1],
         at: distance,
         curves: [
           {
@@ -112,7 +115,7 @@ export default defineWidget({
       },
       type: heatmap,
       data: ({ products, encoding }, _params, lang) => ({
-        values: products,
+        values: products.slice(0, shown).map((row) => row.slice(0, shown)),
         rows: positionsAfter(0, shown).map(String),
         columns: positionsAfter(0, shown).map(String),
         rowTitle: lang === 'zh' ? '位置' : 'positions',
@@ -124,8 +127,8 @@ export default defineWidget({
       }),
     },
   ],
-  readout({ curves: [first = [], second = []] }, { distance, power }, lang) {
-    const [a, b] = [first, second].map((y) => fixed(((y[distance] ?? 0) * 2 ** power) / 2, 3));
+  readout({ products: all }, { distance }, lang) {
+    const [a, b] = starts.map((start) => fixed(all[start]?.[start + distance] ?? Number.NaN, 3));
     return lang === 'zh'
       ? `距离 ${distance}：位置 0 与 ${distance} 的点积是 ${a}，位置 20 与 ${20 + distance} 的是 ${b}。`
       : `Distance ${distance}: positions 0 and ${distance} have the product ${a}, positions 20 and ${20 + distance} have ${b}.`;

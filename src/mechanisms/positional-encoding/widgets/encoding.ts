@@ -10,7 +10,7 @@ import { fixed } from '../../../widget/format.ts';
 import { sinusoidalEncoding } from '../kernel.ts';
 import { baseControl } from '../trace.ts';
 
-const positions = 32;
+const positions = 24;
 
 /** What a column holds: `sin 1`, `cos 1`, `sin 2` …; the column of zeros of an odd d holds nothing. */
 function names(d: number, layout: 'interleaved' | 'halves', spacing: 'paper' | 'tensor2tensor'): string[] {
@@ -32,7 +32,7 @@ export default defineWidget({
       min: 0,
       max: positions - 1,
       step: 1,
-      value: 5,
+      value: 7,
     }),
     pair: range({ label: { en: 'pair of features', zh: '第几对特征' }, min: 1, max: 8, step: 1, value: 1 }),
     d: range({ label: { en: 'features d', zh: '特征数 d' }, min: 2, max: 16, step: 1, value: 8 }),
@@ -114,7 +114,7 @@ export default defineWidget({
     },
     {
       name: 'all',
-      title: { en: 'The first 32 positions', zh: '前 32 个位置' },
+      title: { en: 'The first 24 positions', zh: '前 24 个位置' },
       caption: {
         en: 'Each column is the encoding of a position. The upper rows wave fast, the lower ones slowly.',
         zh: '每一列是一个位置的编码。靠上的行变得快，靠下的行变得慢。',
