@@ -1,6 +1,6 @@
 // What the widgets share: the reader's sentence as random vectors, random parameters, and a trace read into matrices, head by
 // head.
-import { tidy, type Tensor } from '@tensorflow/tfjs-core';
+import { tensor1d, tidy, type Tensor } from '@tensorflow/tfjs-core';
 import { mergeHeads } from '../../math/heads.ts';
 import { random, randomMatrix } from '../../math/random.ts';
 import { matrix, toMatrix, type Matrix } from '../../math/tensor.ts';
@@ -73,8 +73,16 @@ export interface HeadsTrace {
   readonly average: Matrix;
 }
 
-/** Runs the kernel: `x` asks, `y` hands over keys and values; in self-attention they are the same. */
-export function attend(x: Matrix, y: Matrix, drawn: Drawn, options: Options): HeadsTrace {
+/**
+ * Runs the kernel: `x` asks, `y` hands over keys and values; in self-attention they are the same. `open` says of each key whether
+ * queries may attend to it.
+ */
+export function attend(
+  x: Matrix,
+  y: Matrix,
+  drawn: Drawn,
+  { open, ...options }: Options & { readonly open?: readonly boolean[] },
+): HeadsTrace {
   let trace: HeadsTrace | undefined;
   tidy(() => {
     const [wq, wk, wv, wo] = [drawn.wq, drawn.wk, drawn.wv, drawn.wo].map(matrix) as [
@@ -84,13 +92,13 @@ export function attend(x: Matrix, y: Matrix, drawn: Drawn, options: Options): He
       Tensor,
     ];
     const source = matrix(y);
-    const all = multiHeadAttention(
-      matrix(x),
-      source,
-      source,
-      { wq, wk, wv, wo },
-      { ...options, average: true },
-    );
+    const parameters = { wq, wk, wv, wo };
+    const mask = open && tensor1d([...open], 'bool');
+    const all = multiHeadAttention(matrix(x), source, source, parameters, {
+      ...options,
+      mask,
+      average: true,
+    });
     const each = (tensor: Tensor) => tensor.arraySync() as Matrix[];
     trace = {
       q: each(all.q),

@@ -33,7 +33,7 @@ function projected(from: 'x' | 'y', w: string, result: string): Step<Choices, Co
 /** What the output projection gets, for a walk that shows it: the heads side by side. */
 export const joined: Step<Choices, Context> = {
   title: { en: 'All heads side by side', zh: '各头并排' },
-  formula: String.raw`[\sym{heads}{\O_1}\;\dots\;\sym{heads}{\O_h}]`,
+  formula: String.raw`[\sym{heads}{H_1}\;\dots\;\sym{heads}{H_h}]`,
   scale: 'output',
   axes: ['queries', 'features'],
   explain: ({ joined: rows }, i, j, { head, width }, lang) => {
@@ -53,21 +53,21 @@ export const joined: Step<Choices, Context> = {
 export const steps = {
   q: {
     title: { en: 'Queries of the head', zh: '这个头的查询' },
-    formula: String.raw`\sym{q}{\Q_i}=X{W_i^Q}^{\top}`,
+    formula: String.raw`\Q_i=X{W_i^Q}^{\top}`,
     scale: 'query',
     axes: ['queries', 'features'],
     explain: projected('x', 'wq', 'q'),
   },
   k: {
     title: { en: 'Keys of the head', zh: '这个头的键' },
-    formula: String.raw`\sym{k}{\K_i}=X{W_i^K}^{\top}`,
+    formula: String.raw`\K_i=X{W_i^K}^{\top}`,
     scale: 'key',
     axes: ['keys', 'features'],
     explain: projected('y', 'wk', 'k'),
   },
   v: {
     title: { en: 'Values of the head', zh: '这个头的值' },
-    formula: String.raw`\sym{v}{\V_i}=X{W_i^V}^{\top}`,
+    formula: String.raw`\V_i=X{W_i^V}^{\top}`,
     scale: 'value',
     axes: ['keys', 'values'],
     explain: projected('y', 'wv', 'v'),
@@ -96,7 +96,7 @@ export const steps = {
   heads: {
     ...attention.output,
     title: { en: 'Output of the head', zh: '这个头的输出' },
-    formula: String.raw`\sym{heads}{\O_i}=\sym{weights}{A_i}\sym{v}{\V_i}`,
+    formula: String.raw`\sym{heads}{H_i}=\sym{weights}{A_i}\V_i`,
     explain: ({ weights, v, heads }, i, j) => ({
       text: dotProduct(
         row(weights, i),
@@ -108,7 +108,7 @@ export const steps = {
   },
   output: {
     title: { en: 'Output of all heads', zh: '所有头的输出' },
-    formula: String.raw`\sym{output}{\O}=[\sym{heads}{\O_1}\;\dots\;\sym{heads}{\O_h}]{W^O}^{\top}`,
+    formula: String.raw`\O =[\sym{heads}{H_1}\;\dots\;\sym{heads}{H_h}]{W^O}^{\top}`,
     scale: 'output',
     axes: ['queries', 'features'],
     explain: ({ joined, wo, output }, i, j) => ({
