@@ -8,8 +8,8 @@ import { pick, type Lang } from '../../../widget/text.ts';
 import { constructed, looks } from '../constructed.ts';
 import { attend, input } from '../sentence.ts';
 
-const axes = (lang: Lang) =>
-  lang === 'zh' ? { rowTitle: '头', columnTitle: '键' } : { rowTitle: 'heads', columnTitle: 'keys' };
+/** The rows are named by what they look for. */
+const axes = (lang: Lang) => ({ rowTitle: '', columnTitle: lang === 'zh' ? '键' : 'keys' });
 
 export default defineWidget({
   id: 'multi-head-attention/heads',

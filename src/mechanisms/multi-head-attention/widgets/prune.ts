@@ -46,11 +46,11 @@ export default defineWidget({
   mechanism: 'multi-head-attention',
   controls: {
     text: input,
-    first: headSwitch(1, false),
-    second: headSwitch(2),
+    first: headSwitch(1),
+    second: headSwitch(2, false),
     third: headSwitch(3),
     fourth: headSwitch(4),
-    seed: seedControl,
+    seed: { ...seedControl, value: 5 },
   },
   compute({ text: line, first, second, third, fourth, seed }, lang) {
     const tokens = readTokens(input, line, lang);
@@ -81,7 +81,7 @@ export default defineWidget({
         values: shares,
         title: lang === 'zh' ? '占全部输出的长度' : 'of the length of the whole output',
         labelTitle: lang === 'zh' ? '头' : 'head',
-        domain: [0, 1.5],
+        domain: [0, 2],
         color: 'var(--scale-output)',
       }),
     },
