@@ -1,6 +1,7 @@
 // Over 250 lines: one small example for each kind of figure.
 // One small example of each kind of figure, for its tests: data, other data of the same shape, and data of another shape.
 import type { FigureKind } from '../widget/figure.ts';
+import { alignment, type AlignmentData } from './alignment.ts';
 import { balance, type BalanceData } from './balance.ts';
 import { bars, type BarsData } from './bars.ts';
 import { curves, type CurvesData } from './curves.ts';
@@ -153,6 +154,18 @@ const counts: NumbersData = {
   ],
 };
 
+const crossing: AlignmentData = {
+  source: ['the', 'red', 'cat'],
+  target: ['le', 'chat', 'rouge'],
+  sourceTitle: 'English',
+  targetTitle: 'French',
+  weights: [
+    [0.8, 0.1, 0.1],
+    [0, 0, 1],
+    [0, 1, 0],
+  ],
+};
+
 /** By the name of the snapshot. */
 const beam: BalanceData = {
   values: [0, 10, 20],
@@ -165,6 +178,12 @@ const beam: BalanceData = {
 };
 
 export const examples = {
+  alignment: example(
+    alignment,
+    crossing,
+    { weights: [[0.5, 0, 0.5]] },
+    { source: ['the', 'cat'], weights: [[1, 0]] },
+  ),
   balance: example(balance, beam, { weights: [0, 1, 0], at: 10 }, { values: [0, 5, 20] }),
   heatmap: example(
     heatmap,
