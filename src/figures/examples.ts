@@ -1,7 +1,7 @@
 // Over 250 lines: one small example for each kind of figure.
 // One small example of each kind of figure, for its tests: data, other data of the same shape, and data of another shape.
 import type { FigureKind } from '../widget/figure.ts';
-import { alignment, type AlignmentData } from './alignment.ts';
+import { links, type LinksData } from './links.ts';
 import { balance, type BalanceData } from './balance.ts';
 import { bars, type BarsData } from './bars.ts';
 import { curves, type CurvesData } from './curves.ts';
@@ -154,7 +154,7 @@ const counts: NumbersData = {
   ],
 };
 
-const crossing: AlignmentData = {
+const crossing: LinksData = {
   source: ['the', 'red', 'cat'],
   target: ['le', 'chat', 'rouge'],
   sourceTitle: 'English',
@@ -164,6 +164,7 @@ const crossing: AlignmentData = {
     [0, 0, 1],
     [0, 1, 0],
   ],
+  at: 2,
 };
 
 /** By the name of the snapshot. */
@@ -178,10 +179,10 @@ const beam: BalanceData = {
 };
 
 export const examples = {
-  alignment: example(
-    alignment,
+  links: example(
+    links,
     crossing,
-    { weights: [[0.5, 0, 0.5]] },
+    { weights: [[0.5, 0, 0.5]], at: 0 },
     { source: ['the', 'cat'], weights: [[1, 0]] },
   ),
   balance: example(balance, beam, { weights: [0, 1, 0], at: 10 }, { values: [0, 5, 20] }),

@@ -7,8 +7,8 @@ import { checkTokens } from '../../widget/params.ts';
 import { InputProblem } from '../../widget/problem.ts';
 import { pick, type Lang, type Text } from '../../widget/text.ts';
 
-/** The sentence that is there at first: two adjectives change places, one word splits, two pairs merge. */
-export const example = "the white cat did not see the woman's small red car";
+/** The sentence that is there at first: an adjective and an owner change places, two words merge, and one of them splits. */
+export const example = "the white cat did not see the woman's car";
 
 /** A reader's sentence: its words, what the grammar makes of it, and what speaks against trusting the model. */
 export interface Sentence {
@@ -25,7 +25,7 @@ export const kinds: Readonly<Record<string, Text>> = {
   nouns: { en: 'nouns', zh: '名词' },
   adjectives: { en: 'adjectives', zh: '形容词' },
   verbs: { en: 'verbs', zh: '动词' },
-  particles: { en: 'after look, wait', zh: '跟在 look、wait 后' },
+  particles: { en: 'particles', zh: '小品词' },
   pronouns: { en: 'pronouns', zh: '代词' },
   prepositions: { en: 'prepositions', zh: '介词' },
   others: { en: 'little words', zh: '小词' },

@@ -74,6 +74,41 @@ describe('what it writes', () => {
   it('knows only its words', () => expect(() => write(['elephant'])).toThrow(/elephant/));
 });
 
+describe('what the article says of it', () => {
+  const weightOn = (line: string, row: number, word: string): number => {
+    const { source, weights } = write(line.split(' '));
+    return weights[row]?.[source.indexOf(word)] ?? Number.NaN;
+  };
+
+  it('writes “une” for a door and “un” for a boat, and looks at neither of them much', () => {
+    expect(write('he sees a small door'.split(' ')).target[2]).toBe('une');
+    expect(write('he sees a small boat'.split(' ')).target[2]).toBe('un');
+    expect(weightOn('he sees a small door', 2, 'door')).toBeLessThan(0.2);
+    for (const [one, other] of [
+      ['a', 'a'],
+      ['small', 'small'],
+      ['door', 'boat'],
+    ] as const) {
+      const moved = weightOn('he sees a small door', 2, one) - weightOn('he sees a small boat', 2, other);
+      expect(Math.abs(moved)).toBeLessThan(0.1);
+    }
+  });
+
+  it('looks at the noun for its article', () => {
+    expect(weightOn("the white cat did not see the woman 's car", 0, 'cat')).toBeGreaterThan(0.5);
+  });
+
+  it('mixes du and de l’oiseau where a pair was kept from it', () => {
+    expect(write('the boy found a tree near the black bird'.split(' ')).target).toContain('oiseau');
+  });
+
+  it('gets worse on sentences longer than those of training, and not on others', () => {
+    const { heldOut, newPairs, longer } = evaluation.splits;
+    expect(Math.min(heldOut.exact, newPairs.exact)).toBeGreaterThan(0.99);
+    expect(longer.exact).toBeLessThan(newPairs.exact);
+  });
+});
+
 it('ships in less than 200 kB, and is as good as before its numbers were made bytes', () => {
   expect(readFileSync(new URL('weights.json', import.meta.url)).length).toBeLessThan(200_000);
   expect(Math.abs(evaluation.splits.heldOut.exact - evaluation.exactBefore)).toBeLessThan(0.02);

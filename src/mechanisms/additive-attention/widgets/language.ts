@@ -1,5 +1,5 @@
 // The data that the translator was trained on: sentences drawn by chance, and their French by rule, which also knows what comes from what.
-import { alignment } from '../../../figures/alignment.ts';
+import { links } from '../../../figures/links.ts';
 import { numbers } from '../../../figures/numbers.ts';
 import { drawClause } from '../../../models/translation/draw.ts';
 import { translate, type Translation } from '../../../models/translation/language.ts';
@@ -32,7 +32,7 @@ export default defineWidget({
       min: 1,
       max: 500,
       step: 1,
-      value: 13,
+      value: 14,
     }),
   },
   compute: ({ number }) => Array.from({ length: shown }, (_, k) => translate(drawClause(number + k))),
@@ -40,7 +40,7 @@ export default defineWidget({
     {
       name: 'rule',
       title: { en: 'Which words the first one’s words come from', zh: '第一句里，每个词从哪些词来' },
-      type: alignment,
+      type: links,
       data: ([first], _params, lang) => ({
         source: first?.source ?? [],
         target: first?.target ?? [],
@@ -68,6 +68,6 @@ export default defineWidget({
     const [a, b, c] = [first?.source.length ?? 0, first?.target.length ?? 0, first ? crossings(first) : 0];
     return lang === 'zh'
       ? `英语 ${a} 个词，法语 ${b} 个词，连线交叉 ${c} 处。`
-      : `${a} words of English, ${b} of French, and ${c} crossings of their lines.`;
+      : `${a} words of English, ${b} of French, and ${c} ${c === 1 ? 'crossing' : 'crossings'} of their lines.`;
   },
 });

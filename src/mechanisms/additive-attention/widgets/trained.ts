@@ -1,7 +1,7 @@
 // How the translator was trained, and how good it is: its curves, its shares of right sentences, and sentences that it gets wrong.
 import { curves } from '../../../figures/curves.ts';
 import { numbers } from '../../../figures/numbers.ts';
-import { evaluation, type Split } from '../../../models/translation/evaluation.ts';
+import { evaluation, type Shares, type Split } from '../../../models/translation/evaluation.ts';
 import { choice, range } from '../../../widget/controls.ts';
 import { defineWidget } from '../../../widget/define.ts';
 import { count, fixed } from '../../../widget/format.ts';
@@ -9,19 +9,20 @@ import { pick, type Text } from '../../../widget/text.ts';
 
 const splits: Readonly<Record<Split, Text>> = {
   heldOut: { en: 'new sentences', zh: '新句子' },
-  newPairs: { en: 'new pairs of words', zh: '新的词语搭配' },
+  newPairs: { en: 'new pairs', zh: '新搭配' },
   longer: { en: 'longer sentences', zh: '更长的句子' },
 };
 
-const percent = (share: number): string => `${fixed(100 * share, 1)}%`;
+/** All is 100%, and nothing less is. */
+const percent = (share: number): string => `${fixed(share < 1 ? Math.min(99.9, 100 * share) : 100, 1)}%`;
 const point = (step: number) => evaluation.curve.find((one) => one.step === step) ?? evaluation.curve[0];
 
 export default defineWidget({
   id: 'additive-attention/trained',
   title: { en: 'How it learned, and where it fails', zh: '它怎样学会，又在哪里出错' },
   provenance: {
-    en: `Trained: train.py, seed ${evaluation.seed}, PyTorch ${evaluation.torch}, one CPU core. Every share was measured with the parameters that this page ships.`,
-    zh: `训练得到：train.py，随机种子 ${evaluation.seed}，PyTorch ${evaluation.torch}，单个 CPU 核。所有比例都是用本页所带的参数测得的。`,
+    en: `Trained: train.py, seed ${evaluation.seed}, PyTorch ${evaluation.torch}; ${count(evaluation.parameters)} parameters, ${count(evaluation.steps)} steps of ${evaluation.batch} sentences out of ${count(evaluation.sentences)}, ${fixed(evaluation.minutes, 0)} minutes on one core. Every share was measured with the parameters that this page ships, stored as bytes.`,
+    zh: `训练得到：train.py，随机种子 ${evaluation.seed}，PyTorch ${evaluation.torch}；参数 ${count(evaluation.parameters)} 个，共 ${count(evaluation.steps)} 步，每步从 ${count(evaluation.sentences)} 个句子里取 ${evaluation.batch} 句，单核用时 ${fixed(evaluation.minutes, 0)} 分钟。所有比例都是用本页所带的参数测得的，参数以字节存储。`,
   },
   mechanism: 'additive-attention',
   controls: {
@@ -112,20 +113,30 @@ export default defineWidget({
     {
       name: 'shares',
       title: { en: 'On sentences that training never showed', zh: '在训练时没有的句子上' },
+      caption: {
+        en: 'A word looks where its largest weight is; counted in sentences that are right. Where it comes from, the grammar says.',
+        zh: '最大权重落在哪里，就算看向哪里，只数译对的句子；一个词从哪里来，由语法说了算。',
+      },
       type: numbers,
       data: (_trace, _params, lang) => {
-        const zh = lang === 'zh';
+        const names = Object.keys(splits) as Split[];
+        const row = (label: Text, of: (shares: Shares) => string) => ({
+          label: pick(label, lang),
+          values: names.map((name) => of(evaluation.splits[name])),
+        });
         return {
-          head: zh
-            ? ['', '句数', '整句正确', '词正确', '冠词看对', '其他词看对']
-            : ['', 'sentences', 'whole', 'words', 'articles look right', 'others look right'],
-          rows: (Object.keys(splits) as Split[]).map((name) => {
-            const { sentences, exact, words, aligned } = evaluation.splits[name];
-            return {
-              label: pick(splits[name], lang),
-              values: [count(sentences), ...[exact, words, aligned.articles, aligned.others].map(percent)],
-            };
-          }),
+          head: ['', ...names.map((name) => pick(splits[name], lang))],
+          rows: [
+            row({ en: 'sentences', zh: '句数' }, ({ sentences }) => count(sentences)),
+            row({ en: 'right as a whole', zh: '整句正确' }, ({ exact }) => percent(exact)),
+            row({ en: 'words right', zh: '词正确' }, ({ words }) => percent(words)),
+            row({ en: 'articles that look where they come from', zh: '冠词看向自己的来源' }, ({ aligned }) =>
+              percent(aligned.articles),
+            ),
+            row({ en: 'other words that do', zh: '其他词看向自己的来源' }, ({ aligned }) =>
+              percent(aligned.others),
+            ),
+          ],
         };
       },
     },
@@ -137,8 +148,8 @@ export default defineWidget({
         failures.length === 0
           ? null
           : {
-              head: lang === 'zh' ? ['句子', '是'] : ['sentence', 'is'],
-              rows: failures.slice(0, 6).flatMap(({ source, want, got }) => [
+              head: lang === 'zh' ? ['句子', ''] : ['sentence', ''],
+              rows: failures.slice(0, 5).flatMap(({ source, want, got }) => [
                 { label: source, values: [lang === 'zh' ? '英语' : 'English'] },
                 { label: want, values: [lang === 'zh' ? '应为' : 'right'] },
                 { label: got, values: [lang === 'zh' ? '写成' : 'written'] },

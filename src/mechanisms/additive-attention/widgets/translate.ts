@@ -1,5 +1,5 @@
 // A trained translator: the reader's sentence is written in French word by word, and every word shows where it looked.
-import { alignment } from '../../../figures/alignment.ts';
+import { links } from '../../../figures/links.ts';
 import { softmaxWeight } from '../../../figures/arithmetic.ts';
 import { heatmap } from '../../../figures/heatmap.ts';
 import { numbers } from '../../../figures/numbers.ts';
@@ -58,7 +58,7 @@ export default defineWidget({
       min: 1,
       max: 24,
       step: 1,
-      value: 13,
+      value: 11,
       play: { perSecond: 1.5 },
     }),
     lines: choice({
@@ -84,7 +84,7 @@ export default defineWidget({
         en: 'A line is a weight, wider the larger it is; below 0.05 there is none. Where lines cross, the order changes. The point is the end of the sentence.',
         zh: '一条线是一个权重，越粗权重越大；小于 0.05 的不画。线相交的地方，词序变了。句点代表句子结束。',
       },
-      type: alignment,
+      type: links,
       data: (shown, { lines }, lang) => {
         const byRule = lines === 'grammar' ? rightWeights(shown) : shown.written.weights;
         if (byRule === null) return null;
@@ -95,6 +95,7 @@ export default defineWidget({
           sourceTitle: titles[lang].source,
           targetTitle: titles[lang].target,
           weights: byRule.slice(0, shown.count),
+          at: shown.count - 1,
         };
       },
     },

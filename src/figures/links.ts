@@ -4,7 +4,7 @@ import { widthOf } from './labels.ts';
 import { children, layer } from './layers.ts';
 import { px, set, setText, settle } from './svg.ts';
 
-export interface AlignmentData {
+export interface LinksData {
   /** The words that are read, and those that are written. */
   readonly source: readonly string[];
   readonly target: readonly string[];
@@ -12,6 +12,8 @@ export interface AlignmentData {
   readonly targetTitle: string;
   /** A row for each target word that is written so far, a column for each source word; shares of 1. */
   readonly weights: readonly (readonly number[])[];
+  /** The target word that is looked at: its lines have the accent. */
+  readonly at?: number;
 }
 
 const font = 13;
@@ -21,13 +23,13 @@ const gap = 132;
 /** Smaller weights have no line. */
 const least = 0.05;
 
-export const alignment: FigureKind<AlignmentData> = {
-  kind: 'alignment',
+export const links: FigureKind<LinksData> = {
+  kind: 'links',
 
   draw(data, document, { plot }) {
     const { width, height } = frameOf(data);
     const element = plot({ document, className: 'plot', width, height, margin: 0, marks: [] });
-    const svg = settle(element as Parameters<typeof settle>[0], 'alignment', shapeOf(data));
+    const svg = settle(element as Parameters<typeof settle>[0], 'links', shapeOf(data));
     svg.setAttribute('role', 'img');
     lay(svg, data);
     return svg;
@@ -48,8 +50,8 @@ export const alignment: FigureKind<AlignmentData> = {
 };
 
 /** The same code draws and updates; the drawing grows with its words. */
-function lay(svg: Element, data: AlignmentData): void {
-  const { source, target, sourceTitle, targetTitle, weights } = data;
+function lay(svg: Element, data: LinksData): void {
+  const { source, target, sourceTitle, targetTitle, weights, at: looked } = data;
   const { width, height, left, right } = frameOf(data);
   set(svg, 'width', String(width));
   set(svg, 'height', String(height));
@@ -68,8 +70,7 @@ function lay(svg: Element, data: AlignmentData): void {
     const [x1, x2] = [left + 8, right - 8];
     const bend = (x2 - x1) / 3;
     set(mark, 'd', `M${px(x1)},${px(y1)}C${px(x1 + bend)},${px(y1)} ${px(x2 - bend)},${px(y2)} ${px(x2)},${px(y2)}`); // prettier-ignore
-    // The word that was written last is the one that is looked at.
-    set(mark, 'stroke', i === weights.length - 1 ? 'var(--accent)' : 'var(--scale-weights)');
+    set(mark, 'stroke', i === looked ? 'var(--accent)' : 'var(--scale-weights)');
     set(mark, 'stroke-opacity', px(Math.min(1, 0.15 + 0.85 * weight)));
     set(mark, 'stroke-width', px(0.75 + 3.5 * weight));
   }
@@ -84,7 +85,7 @@ function lay(svg: Element, data: AlignmentData): void {
     ...target.map((text, i) => ({
       // What is not written yet is not told.
       text: i < weights.length ? text : '·',
-      ...{ x: right, y: at(i, target.length), anchor: 'start', bold: i === weights.length - 1 },
+      ...{ x: right, y: at(i, target.length), anchor: 'start', bold: i === looked },
       ink: i < weights.length ? 'var(--ink)' : 'var(--ink-soft)',
     })),
   ];
@@ -103,7 +104,7 @@ function lay(svg: Element, data: AlignmentData): void {
 }
 
 /** The size of the drawing, and where the two columns end and begin. */
-function frameOf({ source, target, sourceTitle, targetTitle }: AlignmentData) {
+function frameOf({ source, target, sourceTitle, targetTitle }: LinksData) {
   const widest = (words: readonly string[]): number => Math.max(...words.map((word) => widthOf(word, font)));
   const left = 4 + Math.ceil(widest([...source, sourceTitle]));
   const right = left + gap;
@@ -114,6 +115,6 @@ function frameOf({ source, target, sourceTitle, targetTitle }: AlignmentData) {
   };
 }
 
-function shapeOf({ source, target, sourceTitle, targetTitle }: AlignmentData): unknown {
+function shapeOf({ source, target, sourceTitle, targetTitle }: LinksData): unknown {
   return [source, target, sourceTitle, targetTitle];
 }
