@@ -24,7 +24,7 @@ sys.path.append(str(Path(__file__).resolve().parents[2] / "mechanisms"))
 from vectors import write  # noqa: E402
 
 HERE = Path(__file__).resolve().parent
-SEED, STEPS, BATCH, RATE, DECAY, THRIFT = 7, 3000, 64, 3e-3, 0.05, 0.005
+SEED, STEPS, BATCH, RATE, DECAY, THRIFT = 7, 2500, 64, 3e-3, 0.05, 0.02
 LAYERS, HEADS, WIDTH, LENGTH = 2, 4, 48, 16
 LANGUAGE = json.loads((HERE / "language.json").read_text())
 KINDS = list(LANGUAGE["nouns"])
@@ -157,9 +157,16 @@ def train():
 
 def norms(model):
     """The length of each head's W_V and W_O. A penalty on them switches off heads that are not needed (a group lasso)."""
-    for layer in range(LAYERS):
-        yield from (part.norm() for part in model[f"wv{layer}"].view(HEADS, -1, WIDTH))
-        yield from (part.norm() for part in model[f"wo{layer}"].view(WIDTH, HEADS, -1).unbind(1))
+    for values, outs in map(parts(model), range(LAYERS)):
+        yield from (part.norm() for part in (*values, *outs))
+
+
+def parts(model):
+    """For a layer: the W_V (D, E) of each head, and its part (E, D) of W_O."""
+    return lambda layer: (
+        model[f"wv{layer}"].view(HEADS, -1, WIDTH).unbind(0),
+        model[f"wo{layer}"].view(WIDTH, HEADS, -1).unbind(1),
+    )
 
 
 def marked(examples):
@@ -185,9 +192,11 @@ def next_word(model, examples, ablate=()):
 
 
 def looks(model, test, repeats):
-    """For each head: the mean weight from “it” on the noun that is meant and on the other one; in repeats the mean weight on the
-    previous position, and on the position after the previous occurrence of the present word."""
-    total = {name: torch.zeros(LAYERS, HEADS) for name in ("referent", "other", "previous", "induction")}
+    """For each head: the mean weight from “it” on the noun that is meant and on the other one, and on the adjective from either
+    noun and from “it”; in repeats the mean weight on the previous position, and on the positions that follow an earlier
+    occurrence of the present word."""
+    asking = {"first to adjective": -9, "second to adjective": -5, "it to adjective": -3}
+    total = {name: torch.zeros(LAYERS, HEADS) for name in ("referent", "other", *asking, "previous", "induction")}
     for words, it, referents in by_length(test):
         trace = forward(model, words)
         nouns = torch.tensor([w in KIND for w in WORDS])[words]
@@ -196,15 +205,39 @@ def looks(model, test, repeats):
             row = trace[f"weights{layer}"][:, :, it]
             total["referent"][layer] += (row * meant[:, None]).sum((0, 2)) / len(test)
             total["other"][layer] += (row * (nouns & ~meant)[:, None]).sum((0, 2)) / len(test)
+            for name, place in asking.items():
+                total[name][layer] += trace[f"weights{layer}"][:, :, place, -1].sum(0) / len(test)
     words, mask = marked(repeats)
     trace = forward(model, words, causal=True)
-    same = (words[:, :, None] == words[:, None, :]).float().tril(-1)
-    last = torch.nn.functional.one_hot((same * torch.arange(LENGTH)).argmax(-1) + 1, LENGTH + 1)[..., :LENGTH]
+    after = torch.zeros(words.shape + (LENGTH,))
+    after[..., 1:] = (words[:, :, None] == words[:, None, :]).float().tril(-1)[..., :-1]  # what follows an earlier occurrence
     for layer in range(LAYERS):
         weights = trace[f"weights{layer}"][:, :, :-1]
-        total["induction"][layer] = (weights * last[:, None, :-1]).sum(-1).permute(1, 0, 2)[:, mask].mean(-1)
+        total["induction"][layer] = (weights * after[:, None, :-1]).sum(-1).permute(1, 0, 2)[:, mask].mean(-1)
         total["previous"][layer] = trace[f"weights{layer}"].diagonal(-1, -2, -1).mean((0, 2))
     return {name: [[round(x, 4) for x in row] for row in value.tolist()] for name, value in total.items()}
+
+
+def asks(model, test):
+    """For each head of layer 1, the mean weight from a noun on the adjective: a row for each kind of noun, a column for each kind of
+    adjective. And without each of these heads, the share of right answers by the kind of noun that is meant."""
+    kind = lambda words, of: torch.tensor([of[WORDS[w]] for w in words])  # noqa: E731
+    nouns = {noun: KINDS.index(k) for noun, k in KIND.items()}
+    adjectives = {word: KINDS.index(k) for k in KINDS for word, _ in LANGUAGE["adjectives"][k]}
+    total, count = torch.zeros(HEADS, 9), torch.zeros(9)
+    right, meant = torch.zeros(HEADS, 3), torch.zeros(3)
+    for words, it, referents in by_length(test):
+        weights = forward(model, words)["weights0"]
+        for place in (-9, -5):
+            cell = torch.nn.functional.one_hot(3 * kind(words[:, place], nouns) + kind(words[:, -1], adjectives), 9).float()
+            total += torch.einsum("bh,bc->hc", weights[:, :, place, -1], cell)
+            count += cell.sum(0)
+        row = torch.nn.functional.one_hot(kind(referents, nouns), 3).float()
+        meant += row.sum(0)
+        for head in range(HEADS):
+            said = forward(model, words, ablate=[(0, head)])["logits"][:, it].argmax(-1)
+            right[head] += ((said == referents)[:, None] * row).sum(0)
+    return {"weights": (total / count).view(HEADS, 3, 3).tolist(), "ablated": (right / meant).tolist()}
 
 
 def measure(model):
@@ -221,7 +254,10 @@ def measure(model):
         "sentences": {"seen": len(seen), "unseen": len(test)},
         "accuracy": {"seen": accuracy(model, seen), **both(())},
         "ablated": [{"layer": layer, "head": head, **both([(layer, head)])} for layer, head in heads],
+        "layers": [both([(layer, head) for head in range(HEADS)]) for layer in range(LAYERS)],
+        "writes": [[round((o @ v).norm().item(), 4) for v, o in zip(values, outs)] for values, outs in map(parts(model), range(LAYERS))],
         "looks": looks(model, test, repeats),
+        "asks": asks(model, test),
         "failures": {
             "two adverbs": accuracy(model, shifted),
             "nouns of one kind": one_kind(model),
