@@ -17,8 +17,9 @@ export const headNames: readonly string[] = Array.from(
   (_, i) => `${Math.floor(i / heads) + 1}.${(i % heads) + 1}`,
 );
 
+/** A share in per cent; nothing but all is written as 100. */
 export const percent = (share: number): string =>
-  `${fixed(100 * share, share > 0.9995 || share === 0 ? 0 : 1)}\u202f%`;
+  `${fixed(100 * share, share === 0 || share === 1 ? 0 : share > 0.999 ? 2 : 1)}\u202f%`;
 
 /** Runs the model on words of its vocabulary: the map of each head in each layer, and what is read from its logits (T, V). */
 export function runModel(

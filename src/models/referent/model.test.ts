@@ -42,6 +42,26 @@ describe('the model', () => {
     expect(said(animal('wide'), 7)).toBe('street');
   });
 
+  it('decides with heads 1.1 and 2.4, whatever the maps of the others show', () => {
+    const it = 7;
+    for (const [word, noun] of [
+      ['tired', 'animal'],
+      ['wide', 'street'],
+    ] as const)
+      // prettier-ignore
+      for (const silent of [[0, 1], [1, 0], [1, 1], [1, 2]] as const) // prettier-ignore
+        expect(said(animal(word), it, { ablate: [silent] })).toBe(noun);
+    expect(said(animal('wide'), it, { ablate: [[0, 0]] })).not.toBe('street');
+    expect(said(animal('tired'), it, { ablate: [[1, 3]] })).not.toBe('animal');
+    expect(results.writes[1]?.[3]).toBeGreaterThan(10 * Math.max(...results.writes[1]!.slice(0, 3)));
+  });
+
+  it('names one of two nouns of a kind, though the language does not say which', () => {
+    const line = read('The cat did not cross the dog because it was too tired.', 'en').words;
+    expect(meaningOf(line)).toMatchObject({ isSentence: false, referent: null });
+    expect(['cat', 'dog']).toContain(said(line, 7));
+  });
+
   it('goes on where words repeat', () => {
     const block = ['cat', 'because', 'wide', 'river'];
     const line = [...block, ...block, ...block];

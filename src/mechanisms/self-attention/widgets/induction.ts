@@ -54,7 +54,7 @@ export default defineWidget({
     }),
     seed: range({ label: { en: 'other words', zh: '换一批词' }, min: 1, max: 20, step: 1, value: 2 }),
     layer: range({ label: { en: 'layer', zh: '层' }, min: 1, max: layers, step: 1, value: 2 }),
-    head: range({ label: { en: 'head', zh: '头' }, min: 1, max: heads, step: 1, value: 1 }),
+    head: range({ label: { en: 'head', zh: '头' }, min: 1, max: heads, step: 1, value: 4 }),
     out: choice({
       label: { en: 'take out', zh: '去掉' },
       options: {
@@ -91,14 +91,14 @@ export default defineWidget({
       name: 'scores',
       title: { en: 'All heads: how much they look where', zh: '所有的头：各看哪里，看多少' },
       caption: {
-        en: 'Mean weights, measured on the sequence at hand.',
-        zh: '平均权重，在眼前这条序列上量得。',
+        en: 'Mean weights on the previous word, and on the word after an earlier occurrence of the present one. Measured on this sequence.',
+        zh: '平均权重：给前一个词的，以及给“这个词上次出现之后的那个词”的。就在眼前这条序列上量得。',
       },
       type: heatmap,
       data: ({ scores }, _params, lang) => ({
         values: scores,
         rows: headNames,
-        columns: lang === 'zh' ? ['前一个', '上次之后'] : ['previous', 'after last time'],
+        columns: lang === 'zh' ? ['前一个', '归纳'] : ['previous', 'induction'],
         rowTitle: lang === 'zh' ? '层.头' : 'layer.head',
         columnTitle: lang === 'zh' ? '看的位置' : 'position looked at',
         scale: 'weights',

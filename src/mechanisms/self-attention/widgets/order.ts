@@ -123,6 +123,7 @@ export default defineWidget({
   ],
   readout({ apart, tokens }, _params, lang) {
     const changed = apart.filter((row) => row.some((entry) => Math.abs(entry) > 1e-4)).length;
+    if (changed === 0) return lang === 'zh' ? '没有一个词的输出变了。' : 'No word’s output changed.';
     const most = fixed(Math.max(...apart.flat().map(Math.abs)));
     return lang === 'zh'
       ? `${tokens.length} 个词里，有 ${changed} 个的输出变了，最多变了 ${most}。`

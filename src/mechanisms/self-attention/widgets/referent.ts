@@ -143,7 +143,7 @@ export default defineWidget({
       title: { en: 'The model’s answer', zh: '模型的回答' },
       type: bars,
       data: ({ chances, nouns, labels }, _params, lang) => ({
-        labels: [...nouns.map((j) => labels[j] ?? ''), lang === 'zh' ? '其他词' : 'any other word'],
+        labels: [...nouns.map((j) => labels[j] ?? ''), lang === 'zh' ? '其他词' : 'others'],
         values: [...chances, Math.max(0, 1 - [...new Set(chances)].reduce((sum, p) => sum + p, 0))],
         title: lang === 'zh' ? '概率' : 'probability',
         labelTitle: lang === 'zh' ? '“它”' : '“it”',
