@@ -1,7 +1,7 @@
-// Runs scaled dot-product attention on the test data of the ONNX operator Attention, and softmax, hardmax and layer normalisation
-// on those of Softmax, Hardmax and LayerNormalization, re-encoded as JSON, by hand:
+// Runs scaled dot-product attention on the test data of the ONNX operator Attention, and softmax, hardmax, layer normalisation and
+// rotary embedding on those of Softmax, Hardmax, LayerNormalization and RotaryEmbedding, re-encoded as JSON, by hand:
 //
-//     npx node src/mechanisms/onnx.ts <folder with onnx_attention_*.json, onnx_softmax_hardmax.json and onnx_layer_norm.json>
+//     npx node src/mechanisms/onnx.ts <folder with onnx_*.json>
 //
 // Prints the largest difference of every float32 case, and fails when one is too large.
 import { readdirSync, readFileSync } from 'node:fs';
@@ -10,7 +10,9 @@ import {
   add,
   concat,
   div,
+  expandDims,
   fill,
+  gather,
   less,
   range,
   reshape,
@@ -26,6 +28,7 @@ import { causalMask, combineMasks } from '../math/mask.ts';
 import { layerNorm, standardize } from '../math/norm.ts';
 import { softmax } from '../math/softmax.ts';
 import { compare, toTensor, type TensorData, type Vectors } from '../math/vectors.ts';
+import { turnPairs } from './rotary-embedding/kernel.ts';
 import { scaledDotProductAttention, type Trace } from './scaled-dot-product/kernel.ts';
 
 interface OnnxCase {
@@ -41,10 +44,12 @@ const stages: readonly (keyof Trace | undefined)[] = [undefined, undefined, 'sco
 const folder = process.argv[2];
 if (!folder) throw new Error('usage: node onnx.ts <folder with onnx_*.json>');
 const files = readdirSync(folder).filter((file) =>
-  /^onnx_(attention_.*|softmax_hardmax|layer_norm)\.json$/.test(file),
+  /^onnx_(attention_.*|softmax_hardmax|layer_norm|rope)\.json$/.test(file),
 );
 if (files.length === 0)
-  throw new Error(`invalid folder: no onnx_attention_*.json, no onnx_softmax_hardmax.json in ${folder}`);
+  throw new Error(
+    `invalid folder: no onnx_attention_*.json, onnx_softmax_hardmax.json, onnx_layer_norm.json or onnx_rope.json in ${folder}`,
+  );
 
 const rows = files.flatMap((file) => {
   const { cases, tolerance } = JSON.parse(readFileSync(join(folder, file), 'utf8')) as {
@@ -69,7 +74,9 @@ function run({ name, attrs, inputs, outputs }: OnnxCase, tolerance: Vectors['tol
       ? [['y', weigh(x, attrs['axis'])] as const]
       : name.startsWith('test_layer_norm')
         ? normalized(attrs, inputs)
-        : results(attrs, inputs, outputs);
+        : inputs['cos_cache']
+          ? [['Y', rotary(attrs, inputs)] as const]
+          : results(attrs, inputs, outputs);
     for (const [output, got] of pairs) {
       const want = outputs[output];
       if (!want || !got) continue;
@@ -153,4 +160,21 @@ function lengthened(mask: Tensor | undefined, S: number): Tensor | undefined {
     [mask, fill([...mask.shape.slice(0, -1), missing], bool ? 0 : -Infinity, bool ? 'bool' : 'float32')],
     -1,
   );
+}
+
+/** The output of RotaryEmbedding: each row of the caches is the cosines, or sines, of a position; they say how much turns. */
+function rotary(attrs: OnnxCase['attrs'], inputs: OnnxCase['inputs']): Tensor {
+  const x = toTensor(inputs['X']!);
+  const ids = inputs['position_ids'] && toTensor({ ...inputs['position_ids'], dtype: 'int32' });
+  const [cosines, sines] = ['cos_cache', 'sin_cache'].map((name) => {
+    const cache = toTensor(inputs[name]!);
+    return expandDims(ids ? gather(cache, ids) : cache, 1); // (B, 1, T, pairs)
+  });
+  const turned = turnPairs(
+    x.rank === 3 ? splitHeads(x, attrs['num_heads'] ?? 1) : x,
+    cosines!,
+    sines!,
+    attrs['interleaved'] === 1 ? 'interleaved' : 'halves',
+  );
+  return x.rank === 3 ? mergeHeads(turned) : turned;
 }
