@@ -49,8 +49,9 @@ describe('properties', () => {
 
   it('one query and one key at all positions give scores that are constant along each diagonal', () => {
     forAll(size, layout, (pairs, l) => {
-      const [[one], [two]] = [randomMatrix(1, 2 * pairs, 1), randomMatrix(1, 2 * pairs, 2)];
-      const { scores } = attend(Array(6).fill(one), Array(6).fill(two), Array(6).fill([1]), { layout: l });
+      const [one = [], two = []] = randomMatrix(2, 2 * pairs, 1);
+      const six = (row: number[]): Matrix => Array.from({ length: 6 }, () => row);
+      const { scores } = attend(six(one), six(two), six([1]), { layout: l });
       for (let i = 1; i < 6; i += 1)
         for (let j = 1; j < 6; j += 1) expect(scores[i]![j]).toBeCloseTo(scores[i - 1]![j - 1]!, 4);
     });

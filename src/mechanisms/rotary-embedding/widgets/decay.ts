@@ -9,7 +9,7 @@ import { fixed } from '../../../widget/format.ts';
 import { rotaryAttention } from '../kernel.ts';
 import { baseControl } from '../trace.ts';
 
-const farthest = 256;
+const farthest = 128;
 const shares = { all: 1, half: 0.5, quarter: 0.25 } as const;
 
 export default defineWidget({
