@@ -10,18 +10,21 @@ import { bump } from '../trace.ts';
 const letters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
 const lengths = [1, 2, 3, 4, 6, 8, 10, 12, 16, 20, 24];
 const longest = 24;
-const trials = 6;
+const trials = 4;
 
-/** Turns each pair of features by its angle, so many times; nothing is lost, and it can be undone. */
-function turned(x: readonly number[], angles: readonly number[], times: number): number[] {
-  const y = [...x];
-  angles.forEach((angle, p) => {
-    const [cos, sin] = [Math.cos(angle * times), Math.sin(angle * times)];
+interface Codes {
+  readonly codes: Matrix;
+  /** Of each pair of features, cosine and sine of the angle by which it is turned at every step. */
+  readonly turns: readonly (readonly [cos: number, sin: number])[];
+}
+
+/** Turns each pair of features, forwards or back; nothing is lost. */
+function turn(x: number[], turns: Codes['turns'], way: 1 | -1): void {
+  turns.forEach(([cos, sin], p) => {
     const [a, b] = [x[2 * p] ?? 0, x[2 * p + 1] ?? 0];
-    y[2 * p] = a * cos - b * sin;
-    y[2 * p + 1] = a * sin + b * cos;
+    x[2 * p] = a * cos - way * b * sin;
+    x[2 * p + 1] = way * a * sin + b * cos;
   });
-  return y;
 }
 
 /** The letter whose code has the largest product with a vector. */
@@ -35,16 +38,18 @@ function nearest(x: readonly number[], codes: Matrix): number {
   return best;
 }
 
-interface Codes {
-  readonly codes: Matrix;
-  readonly angles: readonly number[];
-}
-
 /** What comes back from the last state of a linear recurrence, s ← R s + code: each place by undoing its turns. */
-function fromOneVector(message: readonly number[], { codes, angles }: Codes): number[] {
-  let state = codes[0]!.map(() => 0);
-  for (const letter of message) state = turned(state, angles, 1).map((x, f) => x + (codes[letter]?.[f] ?? 0));
-  return message.map((_, j) => nearest(turned(state, angles, j + 1 - message.length), codes));
+function fromOneVector(message: readonly number[], { codes, turns }: Codes): number[] {
+  const state = (codes[0] ?? []).map(() => 0);
+  for (const letter of message) {
+    turn(state, turns, 1);
+    for (let f = 0; f < state.length; f += 1) state[f] = (state[f] ?? 0) + (codes[letter]?.[f] ?? 0);
+  }
+  const got = message.map((_, back) => {
+    if (back > 0) turn(state, turns, -1);
+    return nearest(state, codes);
+  });
+  return got.reverse();
 }
 
 /** What comes back by looking: an annotation holds the place and the code of its letter, a state asks for a place. */
@@ -52,7 +57,7 @@ function byLooking(message: readonly number[], { codes }: Codes): number[] {
   const { wa, ua, va } = bump(6, 6);
   const { output } = matrices(() => {
     const h = message.map((letter, j) => [j + 1, 1, ...(codes[letter] ?? [])]);
-    const onlyPlaces = ua.map((row) => [...row, ...codes[0]!.map(() => 0)]);
+    const onlyPlaces = ua.map((row) => [...row, ...(codes[0] ?? []).map(() => 0)]);
     const trace = additiveAttention(matrix(message.map((_, j) => [j + 1])), matrix(h), {
       wa: matrix(wa),
       ua: matrix(onlyPlaces),
@@ -71,6 +76,42 @@ const share = (got: readonly number[], want: readonly number[]): number =>
 
 const spelled = (got: readonly number[], want: readonly number[]): string =>
   got.map((letter, j) => (letter === want[j] ? letters[letter] : letters[letter]?.toLowerCase())).join('');
+
+interface Measured {
+  readonly d: number;
+  readonly seed: number;
+  readonly message: readonly number[];
+  readonly codes: Codes;
+  /** The longest message, as it comes back by looking. */
+  readonly looked: readonly number[];
+  /** At each length the share of letters that come back right. */
+  readonly packed: readonly number[];
+  readonly read: readonly number[];
+}
+
+/** The last measurement is kept: a length only cuts it. */
+let kept: Measured | undefined;
+
+function measure(d: number, seed: number): Measured {
+  const source = random(seed);
+  const message = drawn(source, longest);
+  const messages = [message, ...Array.from({ length: trials - 1 }, () => drawn(source, longest))];
+  const codes: Codes = {
+    codes: randomMatrix(letters.length, d, source),
+    turns: Array.from({ length: d / 2 }, () => {
+      const angle = source.uniform(0, 2 * Math.PI);
+      return [Math.cos(angle), Math.sin(angle)] as const;
+    }),
+  };
+  const looked = byLooking(message, codes);
+  // The mean share over the messages, each cut to each length.
+  const packed = lengths.map((n) => {
+    const shares = messages.map((all) => share(fromOneVector(all.slice(0, n), codes), all.slice(0, n)));
+    return shares.reduce((total, x) => total + x, 0) / trials;
+  });
+  const read = lengths.map((n) => share(looked.slice(0, n), message.slice(0, n)));
+  return { d, seed, message, codes, looked, packed, read };
+}
 
 export default defineWidget({
   id: 'additive-attention/bottleneck',
@@ -98,37 +139,18 @@ export default defineWidget({
     seed: range({ label: { en: 'seed', zh: '随机种子' }, min: 1, max: 20, step: 1, value: 4 }),
   },
   compute({ length, d, seed }) {
-    const source = random(seed);
-    const message = drawn(source, longest);
-    const messages = [message, ...Array.from({ length: trials - 1 }, () => drawn(source, longest))];
-    const codes: Codes = {
-      codes: randomMatrix(letters.length, d, source),
-      angles: Array.from({ length: d / 2 }, () => source.uniform(0, 2 * Math.PI)),
-    };
+    kept = kept?.d === d && kept.seed === seed ? kept : measure(d, seed);
+    const { message, codes, looked, packed, read } = kept;
     const sent = message.slice(0, length);
-    const looked = byLooking(message, codes);
-    return {
-      sent,
-      vector: fromOneVector(sent, codes),
-      looked: looked.slice(0, length),
-      // The mean share over the messages, each cut to each length.
-      packed: lengths.map(
-        (n) =>
-          messages.reduce((total, all) => {
-            const part = all.slice(0, n);
-            return total + share(fromOneVector(part, codes), part);
-          }, 0) / trials,
-      ),
-      read: lengths.map((n) => share(looked.slice(0, n), message.slice(0, n))),
-    };
+    return { sent, vector: fromOneVector(sent, codes), looked: looked.slice(0, length), packed, read };
   },
   figures: [
     {
       name: 'share',
       title: { en: 'Letters that come back right', zh: '读回来正确的字母' },
       caption: {
-        en: 'Mean over six messages. The last state has as many features for one letter as for all.',
-        zh: '六条消息的平均。最后的状态，装一个字母和装全部字母，用的是同样多的特征。',
+        en: 'Mean over four messages. The last state has as many features for one letter as for all.',
+        zh: '四条消息的平均。最后的状态，装一个字母和装全部字母，用的是同样多的特征。',
       },
       type: curves,
       data: ({ packed, read }, { length }, lang) => ({
