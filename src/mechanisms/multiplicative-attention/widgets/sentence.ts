@@ -99,6 +99,10 @@ export default defineWidget({
       : `${found} of ${tokens.length} steps give more than half of their weight to the word that they copy; on average it gets ${mean}.`;
   },
   goals: {
-    copied: ({ matrices: { weights = [] } }) => weights.every((row, t) => (row[t] ?? 0) > 0.5),
+    copied: ({ matrices: { weights = [] }, tokens }) => {
+      const words = tokens.map((token) => token.toLowerCase());
+      const twice = words.flatMap((word, t) => (words.indexOf(word) !== words.lastIndexOf(word) ? [t] : []));
+      return twice.length > 0 && twice.every((t) => (weights[t]?.[t] ?? 0) > 0.9);
+    },
   },
 });
