@@ -101,9 +101,9 @@ for (const { path } of articles) {
       await expect(widget).toBeInViewport();
       await expect(verdict, 'to go there is not to do it').toBeEmpty();
 
-      const href = await form.locator('a.set').getAttribute('href');
+      const href = await form.locator('a.set').first().getAttribute('href');
       await form.locator('summary').press('Enter');
-      await form.locator('a.set').press('Enter');
+      await form.locator('a.set').first().press('Enter');
       await expect(verdict, 'shown').toHaveAttribute('data-right', 'true');
       await expect(widget.locator('.widget-goal')).toContainText((await verdict.textContent()) ?? '');
       await expect(form.locator('button[type="reset"]'), 'what was shown is not kept').toBeHidden();

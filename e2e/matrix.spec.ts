@@ -17,13 +17,15 @@ async function withMatrix(page: Page): Promise<Locator[]> {
   return found;
 }
 
-/** The columns of a matrix that is a single row, and has room for no other; 0 for any other matrix. */
-async function columnsOfRow(matrix: Locator): Promise<number> {
-  if ((await matrix.locator('tr').count()) > 1) return 0;
-  return Number(await matrix.getAttribute('data-columns'));
+/** 1, 2, 3 … in the shape of a matrix that is a single row or column, and has room for no other; null for any other matrix. */
+async function lineOf(matrix: Locator): Promise<number[][] | null> {
+  const [rows, columns] = [
+    await matrix.locator('tr').count(),
+    Number(await matrix.getAttribute('data-columns')),
+  ];
+  if (rows > 1 && columns > 1) return null;
+  return Array.from({ length: rows }, (_, i) => Array.from({ length: columns }, (_unused, j) => i + j + 1));
 }
-
-const upTo = (count: number): number[] => Array.from({ length: count }, (_, i) => i + 1);
 
 const problem = (widget: Locator): Locator => widget.locator('.control-matrix .control-problem').first();
 const numbers = (root: Locator): Promise<number[]> =>
@@ -113,10 +115,12 @@ for (const { path } of eachOnce) {
       ];
       for (const widget of await withMatrix(page)) {
         const matrix = widget.locator('.control-matrix').first();
-        const row = upTo(await columnsOfRow(matrix));
-        const wanted = row.length > 0 ? row : [1, 2, -3, 4.5];
-        for (const print of row.length > 0 ? [JSON.stringify([row]), row.join('\t')] : prints) {
+        const line = await lineOf(matrix);
+        const wanted = line?.flat() ?? [1, 2, -3, 4.5];
+        const tabs = line?.map((row) => row.join('\t')).join('\n') ?? '';
+        for (const print of line === null ? prints : [JSON.stringify(line), tabs]) {
           await reset(widget);
+          await settled(widget);
           await page.evaluate((text) => navigator.clipboard.writeText(text), print);
           await matrix.locator('input').first().focus();
           await page.keyboard.press('ControlOrMeta+V');
