@@ -47,7 +47,9 @@ export const steps = {
     },
     scale: 'scores',
     axes: ['queries', 'keys'],
-    explain: ({ bias }, i, j, { slope, form }) => {
+    explain: ({ bias }, i, j, { slope, form }, lang) => {
+      if (at(bias, i, j) === Number.NEGATIVE_INFINITY)
+        return { text: lang === 'zh' ? '−∞（被遮住）' : '−∞ (masked)' };
       const result = short(at(bias, i, j));
       if (form === 'position') return { text: `${short(slope)}·${j} = ${result}` };
       const steps = form === 'symmetric' ? Math.abs(i - j) : i - j;
@@ -99,4 +101,9 @@ export function head(
       output: squeeze(output, [0]),
     };
   });
+}
+
+/** A bias together with a causal mask, which is a bias of −∞. */
+export function masked(bias: Matrix): Matrix {
+  return bias.map((row, i) => row.map((x, j) => (j > i ? -Infinity : x)));
 }

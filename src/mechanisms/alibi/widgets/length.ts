@@ -7,6 +7,8 @@ import { fixed, short } from '../../../widget/format.ts';
 import { alibiAttention } from '../kernel.ts';
 
 const distances = Array.from({ length: 64 }, (_, d) => d);
+/** The foot of the logarithmic axis of weights. */
+const least = 1e-4;
 const powers = Array.from({ length: 9 }, (_, p) => p + 3);
 
 /** The weights of the last of n words, all scores being equal: at [d] that of the word d steps back. */
@@ -54,7 +56,7 @@ export default defineWidget({
     const slope = 2 ** power;
     const biased = powers.map((p) => lastRow(2 ** p, slope));
     const now = biased[length - powers[0]!]!;
-    const near = distances.map((d) => now[d] ?? Number.NaN);
+    const near = distances.map((d) => ((now[d] ?? 0) >= least ? now[d]! : Number.NaN));
     const plain = distances.map((d) => (d < now.length ? 1 / now.length : Number.NaN));
     const within = now.slice(0, Math.ceil(1 / slope)).reduce((sum, a) => sum + a, 0);
     return { near, plain, within, slope, n: now.length, keys: biased.map(keysOf), now: keysOf(now) };
@@ -64,15 +66,16 @@ export default defineWidget({
       name: 'near',
       title: { en: 'Weight by distance', zh: '权重随距离的变化' },
       caption: {
-        en: 'The weights of the last word, up to 63 steps back. Dashed: without a bias.',
-        zh: '最后一个词的权重，画到 63 步以前。虚线：不加偏置。',
+        en: 'The weights of the last word, up to 63 steps back: a straight line on this axis. Dashed: without a bias.',
+        zh: '最后一个词的权重，画到 63 步以前，在这样的轴上是直线。虚线：不加偏置。',
       },
       type: curves,
       data: ({ near, plain }, _params, lang) => ({
         x: distances,
         xTitle: lang === 'zh' ? '距离，步' : 'distance, steps',
         yTitle: lang === 'zh' ? '权重' : 'weight',
-        yDomain: [0, 0.7],
+        yType: 'log',
+        yDomain: [least, 1],
         curves: [
           { label: 'ALiBi', color: 'var(--scale-weights)', y: near },
           { label: lang === 'zh' ? '无偏置' : 'no bias', color: 'var(--ink-soft)', dash: '4 3', y: plain },

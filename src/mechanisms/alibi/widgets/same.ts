@@ -1,12 +1,13 @@
 // Which convention? The bias −m(i − j) of the paper and m·j of the authors' code: other matrices, the same weights.
 import { walk } from '../../../figures/walk.ts';
+import type { Matrix } from '../../../math/tensor.ts';
 import { range, text, toggle } from '../../../widget/controls.ts';
 import { defineWidget } from '../../../widget/define.ts';
 import { scientific } from '../../../widget/format.ts';
 import { readTokens } from '../../../widget/read-tokens.ts';
 import { sentence } from '../../../widget/sentence.ts';
 import { features, wordInputs } from '../../masked-attention/trace.ts';
-import { head, steps, type Choices, type Context } from '../trace.ts';
+import { head, masked, steps, type Choices, type Context } from '../trace.ts';
 
 const input = text({ label: { en: 'your sentence', zh: '你的句子' }, value: sentence });
 
@@ -28,11 +29,12 @@ export default defineWidget({
     const words = wordInputs(tokens, 3, lang);
     const [a, b] = (['distance', 'position'] as const).map((form) => head(words, m, form, { causal }));
     const apart = a!.weights.flatMap((row, i) => row.map((x, j) => Math.abs(x - (b!.weights[i]?.[j] ?? 0))));
+    const shown = causal ? masked : (bias: Matrix) => bias;
     return {
       matrices: {
-        bias: a!.bias,
+        bias: shown(a!.bias),
         weights: a!.weights,
-        biasByPosition: b!.bias,
+        biasByPosition: shown(b!.bias),
         weightsByPosition: b!.weights,
       },
       axes: { queries: tokens, keys: tokens },

@@ -6,7 +6,7 @@ import { fixed } from '../../../widget/format.ts';
 import { readTokens } from '../../../widget/read-tokens.ts';
 import { sentence } from '../../../widget/sentence.ts';
 import { features, wordInputs } from '../../masked-attention/trace.ts';
-import { head, steps, type Choices, type Context } from '../trace.ts';
+import { head, masked, steps, type Choices, type Context } from '../trace.ts';
 
 const input = text({ label: { en: 'your sentence', zh: '你的句子' }, value: sentence });
 
@@ -40,7 +40,7 @@ export default defineWidget({
     const trace = head({ ...words, q }, m, form);
     const far = trace.weights.map((row, i) => row.reduce((sum, a, j) => sum + a * Math.abs(i - j), 0));
     return {
-      matrices: { ...words, q, ...trace },
+      matrices: { ...words, q, ...trace, bias: symmetric ? trace.bias : masked(trace.bias) },
       axes: { queries: tokens, keys: tokens },
       context: { scale: 1 / Math.sqrt(features), normalize: 'rows' as const, slope: m, form },
       far: far.reduce((sum, x) => sum + x, 0) / far.length,
