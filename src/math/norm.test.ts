@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { add, memory, mul, ones, tensor, tidy, zeros } from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
-import { layerNorm, standardize } from './norm.ts';
+import { layerNorm, rmsNorm, standardize } from './norm.ts';
 import { randomMatrix } from './random.ts';
 import { matrix, toMatrix, type Matrix } from './tensor.ts';
 
@@ -81,5 +81,26 @@ describe('layerNorm', () => {
     const before = memory().numTensors;
     layerNorm(x, tidy(() => ones([2]))).dispose(); // prettier-ignore
     expect(memory().numTensors).toBe(before + 1);
+  });
+});
+
+describe('rmsNorm', () => {
+  it('divides by the root of the mean of the squares, and is layer normalisation where the mean is 0', () => {
+    close(toMatrix(rmsNorm(matrix([[3, 4], [0, 0]]))), [[3 / Math.sqrt(12.5), 4 / Math.sqrt(12.5)], [0, 0]]); // prettier-ignore
+    const balanced = [[1, -1, 3, -3]];
+    close(toMatrix(rmsNorm(matrix(balanced))), norm(balanced));
+  });
+
+  it('multiplies by the gain, and takes several axes together', () => {
+    const x = tensor(randomMatrix(2, 6, 3).flat(), [2, 2, 3]);
+    const gain = tensor([1, 2, 3]);
+    expect([...rmsNorm(x, gain).dataSync()]).toEqual([...mul(rmsNorm(x), gain).dataSync()]);
+    const power: number[] = Array.from(rmsNorm(x, undefined, { axis: 1, eps: 0 }).dataSync());
+    expect(power.slice(0, 6).reduce((total, value) => total + value * value, 0) / 6).toBeCloseTo(1, 5);
+  });
+
+  it('refuses axes and gains that do not fit', () => {
+    expect(() => rmsNorm(ones([2, 3]), undefined, { axis: 2 })).toThrow('invalid axis: 2');
+    expect(() => rmsNorm(ones([2, 3]), ones([2]))).toThrow('gain is [2]');
   });
 });

@@ -1,5 +1,5 @@
 // Layer normalisation (Ba, Kiros and Hinton 2016, "Layer normalization", section 3): each vector is brought to mean 0 and
-// variance 1 by itself, whatever stands beside it.
+// variance 1 by itself, whatever stands beside it; and the shorter form that leaves the mean where it is.
 import { add, div, mul, sqrt, square, sub, sum, tidy, type Tensor } from '@tensorflow/tfjs-core';
 import { assertStretches } from './shape.ts';
 import './tensor.ts';
@@ -50,6 +50,25 @@ export function layerNorm(x: Tensor, gain?: Tensor, bias?: Tensor, options: Norm
     const { normalized } = standardize(x, options);
     const scaled = gain ? mul(normalized, gain) : normalized;
     return bias ? add(scaled, bias) : scaled;
+  });
+}
+
+/**
+ * Each vector divided by the root of the mean of its squares, without taking the mean away (Zhang and Sennrich 2019, "Root mean
+ * square layer normalization", section 4), then multiplied by the gain.
+ *
+ * @param x any shape
+ * @param gain of the shape of the normalised axes; 1 without it
+ * @throws when x has no such axis, or when gain does not fit it
+ */
+export function rmsNorm(x: Tensor, gain?: Tensor, { eps = 1e-5, axis = -1 }: NormOptions = {}): Tensor {
+  if (gain) assertStretches('gain', gain, 'inputs', x.shape);
+  const axes = axesFrom(x, axis);
+  const entries = axes.reduce((product, one) => product * x.shape[one]!, 1);
+  return tidy(() => {
+    const power = div(sum(square(x), axes, true), entries); // (…, 1)
+    const scaled = div(x, sqrt(add(power, eps)));
+    return gain ? mul(scaled, gain) : scaled;
   });
 }
 

@@ -1,5 +1,6 @@
-// Runs scaled dot-product attention on the test data of the ONNX operator Attention, and softmax, hardmax, layer normalisation and
-// rotary embedding on those of Softmax, Hardmax, LayerNormalization and RotaryEmbedding, re-encoded as JSON, by hand:
+// Runs scaled dot-product attention on the test data of the ONNX operator Attention, and softmax, hardmax, normalisations and
+// rotary embedding on those of Softmax, Hardmax, LayerNormalization, RMSNormalization and RotaryEmbedding, re-encoded as JSON, by
+// hand:
 //
 //     npx node src/mechanisms/onnx.ts <folder with onnx_*.json>
 //
@@ -25,7 +26,7 @@ import {
 import { mergeHeads, splitHeads } from '../math/heads.ts';
 import { hardmax } from '../math/entmax.ts';
 import { causalMask, combineMasks } from '../math/mask.ts';
-import { layerNorm, standardize } from '../math/norm.ts';
+import { layerNorm, rmsNorm, standardize } from '../math/norm.ts';
 import { softmax } from '../math/softmax.ts';
 import { compare, toTensor, type TensorData, type Vectors } from '../math/vectors.ts';
 import { turnPairs } from './rotary-embedding/kernel.ts';
@@ -44,7 +45,7 @@ const stages: readonly (keyof Trace | undefined)[] = [undefined, undefined, 'sco
 const folder = process.argv[2];
 if (!folder) throw new Error('usage: node onnx.ts <folder with onnx_*.json>');
 const files = readdirSync(folder).filter((file) =>
-  /^onnx_(attention_.*|softmax_hardmax|layer_norm|rope)\.json$/.test(file),
+  /^onnx_(attention_.*|softmax_hardmax|layer_norm|rms_norm|rope)\.json$/.test(file),
 );
 if (files.length === 0)
   throw new Error(
@@ -72,7 +73,7 @@ function run({ name, attrs, inputs, outputs }: OnnxCase, tolerance: Vectors['tol
     const weigh = name.startsWith('test_hardmax') ? hardmax : softmax;
     const pairs = x
       ? [['y', weigh(x, attrs['axis'])] as const]
-      : name.startsWith('test_layer_norm')
+      : /^test_(layer|rms)_norm/.test(name)
         ? normalized(attrs, inputs)
         : inputs['cos_cache']
           ? [['Y', rotary(attrs, inputs)] as const]
@@ -89,12 +90,14 @@ function run({ name, attrs, inputs, outputs }: OnnxCase, tolerance: Vectors['tol
   return compared;
 }
 
-/** The outputs of LayerNormalization. */
+/** The outputs of LayerNormalization; without a bias, that of RMSNormalization. */
 function normalized(
   { axis, epsilon: eps = 1e-5 }: OnnxCase['attrs'],
   inputs: OnnxCase['inputs'],
 ): [string, Tensor][] {
-  const [x, gain, bias] = ['X', 'W', 'B'].map((name) => toTensor(inputs[name]!)) as [Tensor, Tensor, Tensor];
+  const [x, gain] = [toTensor(inputs['X']!), toTensor(inputs['W']!)];
+  if (!inputs['B']) return [['Y', rmsNorm(x, gain, { eps, axis })]];
+  const bias = toTensor(inputs['B']);
   const { mean, variance } = standardize(x, { eps, axis });
   return [
     ['Y', layerNorm(x, gain, bias, { eps, axis })],

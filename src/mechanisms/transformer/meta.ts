@@ -5,7 +5,7 @@ const meta: MechanismMeta = {
   family: 'transformer',
   year: 2017,
   paper: 'vaswani2017',
-  buildsOn: ['multi-head-attention'],
+  buildsOn: ['multi-head-attention', 'positional-encoding'],
   costs: [
     {
       label: {

@@ -1,5 +1,5 @@
 // What the widgets share: the reader's sentence as vectors, untrained parameters, and the choice between the two conventions.
-import { div, tidy, type Tensor } from '@tensorflow/tfjs-core';
+import { add, div, tidy, type Tensor } from '@tensorflow/tfjs-core';
 import { random, randomMatrix, type Random } from '../../math/random.ts';
 import { matrix, toMatrix, type Matrix } from '../../math/tensor.ts';
 import { wordVectors } from '../../math/words.ts';
@@ -7,6 +7,7 @@ import { choice, range, text } from '../../widget/controls.ts';
 import { sentence } from '../../widget/sentence.ts';
 import { pick, type Lang, type Text } from '../../widget/text.ts';
 import { tokenise } from '../../widget/tokens.ts';
+import { sinusoidalEncoding } from '../positional-encoding/kernel.ts';
 import type { LayerParameters, StackParameters } from './kernel.ts';
 
 /** Small enough to be read: features of a token, the heads that share them, and the width of the feed-forward network. */
@@ -65,28 +66,20 @@ export function drawStack(source: Random, layers: number, sizes: Sizes = {}): St
   return { layers: Array.from({ length: layers }, () => drawLayer(source, sizes)), norm: {} };
 }
 
-/** Sine and cosine of a position at two rates, as the paper adds them to the vectors of words (section 3.5). */
-function sinusoid(position: number, size: number): number[] {
-  return Array.from({ length: size }, (_, i) => {
-    const angle = position / 10000 ** ((2 * Math.floor(i / 2)) / size);
-    return i % 2 === 0 ? Math.sin(angle) : Math.cos(angle);
-  });
-}
-
-/** One vector for each word, equal words having equal ones, plus the encoding of its position unless that is left out. */
+/**
+ * One vector for each word, equal words having equal ones, plus the sinusoids of its position unless that is left out. Call it in
+ * a tidy.
+ * @returns (words, size)
+ */
 export function embed(
   words: readonly string[],
   lang: Lang,
   seed: number,
   { positions = true, size = features }: { readonly positions?: boolean; readonly size?: number } = {},
-): Matrix {
+): Tensor {
   const known = tokenise(pick(sentence, lang), lang);
-  const vectors = wordVectors(words, known, size, seed + 1000);
-  if (!positions) return vectors;
-  return vectors.map((row, position) => {
-    const place = sinusoid(position, size);
-    return row.map((x, i) => x + place[i]!);
-  });
+  const vectors = matrix(wordVectors(words, known, size, seed + 1000));
+  return positions ? add(vectors, sinusoidalEncoding([...words.keys()], size)) : vectors;
 }
 
 /** The stream from which a seed's parameters are drawn. */
