@@ -19,7 +19,7 @@ import { expectClose, forAll, numbers, permutation, permuted } from '../testing.
 import {
   decoderLayer,
   encoderLayer,
-  stack,
+  transformerStack,
   transformer,
   transformerLayer,
   type LayerOptions,
@@ -92,7 +92,12 @@ describe.each(conventions)('properties with normFirst: %s', (normFirst) => {
     const parameters: StackParameters = { layers: [drawn(5), drawn(6)], norm: {} };
     const decode = (length: number) =>
       toMatrix(
-        stack(matrix(x.slice(0, length)), parameters, { heads: 2, normFirst, causal: true, memory }).output,
+        transformerStack(matrix(x.slice(0, length)), parameters, {
+          heads: 2,
+          normFirst,
+          causal: true,
+          memory,
+        }).output,
       );
     for (const length of [1, 2, 3]) expectClose(decode(length), decode(4).slice(0, length));
   });
@@ -125,7 +130,11 @@ it('has outputs of mean 0 and variance 1 after the sum, and not where the sum co
 
 it('sums in the residual stream: what a stack without normalisation adds is what its sub-layers gave', () => {
   const x = matrix(randomMatrix(3, E, 11));
-  const { layers, output } = stack(x, { layers: [drawn(12), drawn(13)] }, { heads: 2, normFirst: true });
+  const { layers, output } = transformerStack(
+    x,
+    { layers: [drawn(12), drawn(13)] },
+    { heads: 2, normFirst: true },
+  );
   const given = layers.flatMap(({ attended, fed }) => [toMatrix(attended), toMatrix(fed)]);
   const total = toMatrix(x).map((row, i) =>
     row.map((value, j) => given.reduce((all, one) => all + one[i]![j]!, value)),

@@ -147,7 +147,11 @@ export interface StackTrace {
 }
 
 /** A stack of layers; with a memory every layer sees the same one. */
-export function stack(x: Tensor, { layers, norm }: StackParameters, options: LayerOptions): StackTrace {
+export function transformerStack(
+  x: Tensor,
+  { layers, norm }: StackParameters,
+  options: LayerOptions,
+): StackTrace {
   let at = x;
   const traces = layers.map((parameters) => {
     const trace = transformerLayer(at, parameters, options);
@@ -174,7 +178,11 @@ export function transformer(
   { sourceMask, causal = true, ...options }: Omit<LayerOptions, 'memory'> & { readonly sourceMask?: Tensor },
 ): { readonly encoder: StackTrace; readonly decoder: StackTrace; readonly output: Tensor } {
   const { mask: _own, memoryMask: _other, ...shared } = options;
-  const encoder = stack(source, parameters.encoder, { ...shared, mask: sourceMask });
-  const decoder = stack(target, parameters.decoder, { ...options, causal, memory: encoder.output });
+  const encoder = transformerStack(source, parameters.encoder, { ...shared, mask: sourceMask });
+  const decoder = transformerStack(target, parameters.decoder, {
+    ...options,
+    causal,
+    memory: encoder.output,
+  });
   return { encoder, decoder, output: decoder.output };
 }

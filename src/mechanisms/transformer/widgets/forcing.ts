@@ -10,7 +10,7 @@ import { scientific } from '../../../widget/format.ts';
 import { sentence } from '../../../widget/sentence.ts';
 import { pick, type Lang, type Text } from '../../../widget/text.ts';
 import { tokenise } from '../../../widget/tokens.ts';
-import { stack } from '../kernel.ts';
+import { transformerStack } from '../kernel.ts';
 import { drawStack, embed, features, heads, parametersOf, read, seedControl, untrained } from '../shared.ts';
 
 const start = '⟨s⟩';
@@ -59,11 +59,11 @@ export default defineWidget({
       const stream = parametersOf(seed);
       const encoder = drawStack(stream, 1);
       const decoder = drawStack(stream, 2, { decoder: true });
-      const memory = stack(embed(known, lang, seed), encoder, { heads }).output;
+      const memory = transformerStack(embed(known, lang, seed), encoder, { heads }).output;
       const said = matrix(wordVectors(vocabulary, known, features, seed + 1000));
       /** What comes next after each of some words: the softmax of products with the vectors of all words. */
       const predict = (words: readonly string[]): Matrix => {
-        const { output } = stack(embed(words, lang, seed), decoder, { heads, causal, memory });
+        const { output } = transformerStack(embed(words, lang, seed), decoder, { heads, causal, memory });
         return toMatrix(softmax(matMul(output, said, false, true)));
       };
       const best = (row: readonly number[]) => vocabulary[row.indexOf(Math.max(...row))] ?? '';

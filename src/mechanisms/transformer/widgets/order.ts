@@ -7,7 +7,7 @@ import { scientific } from '../../../widget/format.ts';
 import { readTokens } from '../../../widget/read-tokens.ts';
 import { sentence } from '../../../widget/sentence.ts';
 import type { Lang } from '../../../widget/text.ts';
-import { stack } from '../kernel.ts';
+import { transformerStack } from '../kernel.ts';
 import { drawStack, embed, heads, parametersOf, read, seedControl, untrained } from '../shared.ts';
 
 const input = text({ label: { en: 'your sentence', zh: '你的句子' }, value: sentence, maxTokens: 10 });
@@ -41,7 +41,7 @@ export default defineWidget({
     const [plain, other] = read(() => {
       const parameters = drawStack(parametersOf(seed), layers);
       const run = (words: readonly string[]) =>
-        toMatrix(stack(embed(words, lang, seed, { positions }), parameters, { heads }).output);
+        toMatrix(transformerStack(embed(words, lang, seed, { positions }), parameters, { heads }).output);
       return [run(tokens), run(turned)];
     }) as [Matrix, Matrix];
     const apart = Math.max(

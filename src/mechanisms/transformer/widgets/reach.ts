@@ -8,7 +8,7 @@ import { fixed, scientific } from '../../../widget/format.ts';
 import { readTokens } from '../../../widget/read-tokens.ts';
 import { text } from '../../../widget/controls.ts';
 import { sentence } from '../../../widget/sentence.ts';
-import { stack } from '../kernel.ts';
+import { transformerStack } from '../kernel.ts';
 import {
   drawStack,
   embed,
@@ -49,7 +49,8 @@ export default defineWidget({
     const moved = read(() => {
       const parameters = drawStack(parametersOf(seed), layers);
       const x = toMatrix(embed(tokens, lang, seed));
-      const run = (at: Matrix) => toMatrix(stack(matrix(at), parameters, { heads, causal }).output);
+      const run = (at: Matrix) =>
+        toMatrix(transformerStack(matrix(at), parameters, { heads, causal }).output);
       const before = run(x);
       const after = tokens.map((_, j) =>
         run(x.map((row, i) => (i === j ? row.map((value, f) => value + change[f]!) : row))),
