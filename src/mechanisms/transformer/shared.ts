@@ -22,7 +22,7 @@ export const seedControl = range({
   min: 1,
   max: 20,
   step: 1,
-  value: 5,
+  value: 19,
 });
 
 export const conventionControl = choice({

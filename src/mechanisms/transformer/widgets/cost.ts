@@ -5,7 +5,7 @@ import { range } from '../../../widget/controls.ts';
 import { defineWidget } from '../../../widget/define.ts';
 import { count, fixed } from '../../../widget/format.ts';
 
-const lengths = Array.from({ length: 13 }, (_, i) => 2 ** (i + 4));
+const lengths = Array.from({ length: 11 }, (_, i) => 2 ** (i + 4));
 
 /** Parameters of a layer with all biases, gains and norms; a decoder layer has one attention and one norm more. */
 export function parametersOf(d: number, inner: number, decoder: boolean): number {
@@ -52,7 +52,7 @@ export default defineWidget({
     n: range({
       label: { en: 'tokens n', zh: '词元数 n' },
       min: 4,
-      max: 16,
+      max: 14,
       step: 1,
       value: 8,
       show: (power) => count(2 ** power),
@@ -129,7 +129,7 @@ export default defineWidget({
         yType: 'log',
         xTitle: lang === 'zh' ? '词元数 n' : 'tokens n',
         yTitle: lang === 'zh' ? '乘法次数' : 'multiplications',
-        yDomain: [1e3, 1e15],
+        yDomain: [1e3, 1e14],
         at: n,
         curves: [
           {

@@ -69,7 +69,7 @@ export default defineWidget({
   controls: {
     layer: range({ label: { en: 'after layer', zh: '第几层之后' }, min: 0, max: most, step: 1, value: 6 }),
     axis: choice({
-      label: { en: 'axis of the input', zh: '输入的刻度' },
+      label: { en: 'axis of the second chart', zh: '第二张图的刻度' },
       options: { log: { en: 'logarithmic', zh: '对数' }, linear: { en: 'linear', zh: '线性' } },
       value: 'log',
     }),
