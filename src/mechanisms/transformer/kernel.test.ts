@@ -26,7 +26,7 @@ import {
   type LayerParameters,
   type StackParameters,
 } from './kernel.ts';
-import stacks from './stack-vectors.json' with { type: 'json' };
+import stacks from './torch.json' with { type: 'json' };
 import vectors from './vectors.json' with { type: 'json' };
 
 const E = 4;

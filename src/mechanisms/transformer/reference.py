@@ -245,4 +245,4 @@ if __name__ == "__main__":
     from vectors import short, write
 
     write(__file__, "transformerLayer", check_layer, cases())
-    write(__file__, "transformer", check_stack, stacks(), "stack-vectors.json")
+    write(__file__, "transformer", check_stack, stacks(), "torch.json")
