@@ -9,7 +9,7 @@ import {
   headsControl,
   seedControl,
 } from '../../../mechanisms/multi-head-attention/sentence.ts';
-import { range, text } from '../../../widget/controls.ts';
+import { range, text, toggle } from '../../../widget/controls.ts';
 import { defineWidget, type FigureSlot } from '../../../widget/define.ts';
 import { readTokens } from '../../../widget/read-tokens.ts';
 import { sentence } from '../../../widget/sentence.ts';
@@ -66,11 +66,16 @@ export default defineWidget({
     shown: range({ label: { en: 'head shown', zh: '看第几头' }, min: 1, max: 8, step: 1, value: 1 }),
     text: asking,
     other: asked,
+    swap: toggle({
+      label: { en: 'swap its first two words', zh: '交换它的前两个词' },
+      value: false,
+    }),
     seed: seedControl,
   },
-  compute({ heads: power, shown: wanted, text: line, other, seed }, lang): Grid {
+  compute({ heads: power, shown: wanted, text: line, other, swap, seed }, lang): Grid {
     const tokens = readTokens(asking, line, lang);
-    const others = readTokens(asked, other, lang);
+    const typed = readTokens(asked, other, lang);
+    const others = swap ? [...typed.slice(0, 2).reverse(), ...typed.slice(2)] : typed;
     const heads = 2 ** power;
     const shown = Math.min(wanted, heads) - 1;
     const drawn = drawParameters(seed);
@@ -88,7 +93,7 @@ export default defineWidget({
     panel('cross', 'many', { en: 'Cross, head of several', zh: '交叉注意力，多头之一' }, String.raw`X\to Y`),
   ],
   goals: {
-    // The other sentence is the sentence itself: cross-attention has become self-attention.
+    // Both sentences are the same: cross-attention has become self-attention.
     same: ({ tokens, others }) => tokens.join(' ') === others.join(' '),
   },
   readout({ tokens, others, heads, shown }, _params, lang) {
