@@ -108,7 +108,7 @@ function stranger(
     wanted.map((one) => pick(wants[one], lang)).join(lang === 'zh' ? '，或者' : ', or ');
   const here = found[at];
   return {
-    en: `This is no sentence of the language: ${before === '' ? 'at its beginning' : `after “${before}”`} it has ${list('en')}${here === undefined ? '' : `, not “${here}”`}. The model has never seen such a thing, and writes something all the same.`,
+    en: `No sentence of the language: ${before === '' ? 'at its beginning' : `after “${before}”`} there would be ${list('en')}${here === undefined ? '' : `, not “${here}”`}. The model has never seen such a thing, and writes something all the same.`,
     zh: `这不是这门语言的句子：${before === '' ? '开头' : `“${before}” 之后`}应当是${list('zh')}${here === undefined ? '' : `，而不是 “${here}”`}。模型从没见过这样的句子，却照样会写出点什么，别当真。`,
   };
 }

@@ -1,7 +1,7 @@
 import { tensor } from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { matrix, toMatrix } from '../../math/tensor.ts';
-import { gruStep } from './gru.ts';
+import { gruInputs, gruStep } from './gru.ts';
 
 const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x));
 
@@ -38,12 +38,12 @@ describe('a step of a GRU', () => {
     [-2, 0.5],
     [0, -0.9],
   ])('is what the formula says for x = %d, h = %d', (x, h) => {
-    const got = toMatrix(gruStep(matrix([[x]]), matrix([[h]]), gru))[0]?.[0];
+    const got = toMatrix(gruStep(gruInputs(matrix([[x]]), gru), matrix([[h]]), gru))[0]?.[0];
     expect(got).toBeCloseTo(byHand(x, h, [...wi], [...wh], [...bi], [...bh]), 6);
   });
 
   it('stays within ±1 when it starts there, however large its input', () => {
-    const [[y = Number.NaN] = []] = toMatrix(gruStep(matrix([[1e6]]), matrix([[-1]]), gru));
+    const [[y = Number.NaN] = []] = toMatrix(gruStep(gruInputs(matrix([[1e6]]), gru), matrix([[-1]]), gru));
     expect(Math.abs(y)).toBeLessThanOrEqual(1);
   });
 });

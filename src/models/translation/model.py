@@ -8,8 +8,10 @@ pad, end = 0, 1
 
 
 class Translator(nn.Module):
-    def __init__(self, source_words, target_words, dropout=0.0):
+    def __init__(self, source_words, target_words, dropout=0.0, one_vector=False):
+        """one_vector: the decoder gets one annotation of the whole sentence, as before attention, and has nothing to choose."""
         super().__init__()
+        self.one_vector = one_vector
         E, H, A, S, R = sizes.values()
         self.source = nn.Embedding(source_words, E)
         self.encoder = nn.GRU(E, H, batch_first=True, bidirectional=True)
@@ -29,8 +31,13 @@ class Translator(nn.Module):
             self.dropout(self.source(source)), lengths, batch_first=True, enforce_sorted=False
         )
         h, _ = pad_packed_sequence(self.encoder(packed)[0], batch_first=True)
-        backward = h[:, 0, h.shape[-1] // 2 :]
-        return self.dropout(h), source != pad, torch.tanh(self.first(backward))
+        half = h.shape[-1] // 2
+        backward, mask = h[:, 0, half:], source != pad
+        first = torch.tanh(self.first(backward))
+        if self.one_vector:  # what both GRUs know when they have read everything
+            forward = h[torch.arange(len(h)), lengths - 1, :half]
+            h, mask = torch.cat([forward, backward], -1)[:, None], mask[:, :1]
+        return self.dropout(h), mask, first
 
     def step(self, state, word, h, mask):
         """From state s_{i−1} and word y_{i−1}: the next state, the scores of all words, and what attention did."""

@@ -4,7 +4,7 @@ import { concat, gather, slice, tanh, tidy, zeros, type Tensor } from '@tensorfl
 import { linear } from '../../math/linear.ts';
 import { toMatrix, type Matrix } from '../../math/tensor.ts';
 import { additiveAttention } from '../../mechanisms/additive-attention/kernel.ts';
-import { gruStep, type Gru } from './gru.ts';
+import { gruInputs, gruStep, type Gru } from './gru.ts';
 import { end, parameters, vocabulary, type Name } from './weights.ts';
 
 /** What the model wrote for a sentence, and what it looked at. Columns are source words and the end of the sentence. */
@@ -37,11 +37,12 @@ function gruOf(all: Readonly<Record<Name, Tensor>>, name: 'encoder' | 'decoder',
 /** All states of a GRU over the rows of x (S, in): (S, H). */
 function readThrough(x: Tensor, gru: Gru, backwards: boolean): Tensor {
   const [count = 0, width = 0] = [x.shape[0], gru.wh.shape[1]];
+  const inputs = gruInputs(x, gru); // (S, 3H)
   let state: Tensor = zeros([1, width]);
   const states: Tensor[] = Array<Tensor>(count);
   for (let k = 0; k < count; k += 1) {
     const at = backwards ? count - 1 - k : k;
-    state = gruStep(slice(x, [at, 0], [1, -1]), state, gru);
+    state = gruStep(slice(inputs, [at, 0], [1, -1]), state, gru);
     states[at] = state;
   }
   return concat(states, 0);
@@ -73,7 +74,8 @@ export function step(state: Tensor, word: number, annotations: Tensor, keys: Ten
   const alignment = { wa: all['wa.weight'], ua: all['ua.weight'], va: all['va.weight'], keys };
   const { scores, weights, output: context } = additiveAttention(state, annotations, alignment); // (1, S), (1, S), (1, 2H)
   const before = gather(all['target.weight'], [word]); // (1, E)
-  const next = gruStep(concat([before, context], 1), state, gruOf(all, 'decoder', '')); // s_i
+  const gru = gruOf(all, 'decoder', '');
+  const next = gruStep(gruInputs(concat([before, context], 1), gru), state, gru); // s_i
   const readout = tanh(
     linear(concat([next, before, context], 1), all['readout.weight'], all['readout.bias']),
   );
@@ -95,32 +97,34 @@ export function write(words: readonly string[]): Written {
   });
   const target: string[] = [];
   const probabilities: number[] = [];
-  const rows: { scores: Matrix; weights: Matrix; contexts: Matrix; states: Matrix; annotations: Matrix } = {
-    scores: [],
-    weights: [],
-    contexts: [],
-    states: [],
-    annotations: [],
-  };
+  let read: Pick<Written, 'annotations' | 'scores' | 'weights' | 'contexts' | 'states'> | undefined;
   tidy(() => {
     const { annotations, first } = encode([...numbers, end]);
-    rows.annotations = toMatrix(annotations);
+    const steps: ReturnType<typeof step>[] = [];
     const keys = linear(annotations, parameters()['ua.weight']);
     let state: Tensor = first;
     let word = end;
     do {
       const made = step(state, word, annotations, keys);
       state = made.state;
-      const logits = toMatrix(made.logits)[0] ?? [];
+      steps.push(made);
+      const logits = Array.from(made.logits.dataSync());
       const largest = Math.max(...logits);
       word = logits.indexOf(largest);
       target.push(vocabulary.target[word] ?? '');
       probabilities.push(1 / logits.reduce((sum, x) => sum + Math.exp(x - largest), 0));
-      rows.scores.push(...toMatrix(made.scores));
-      rows.weights.push(...toMatrix(made.weights));
-      rows.contexts.push(...toMatrix(made.context));
-      rows.states.push(...toMatrix(made.state));
     } while (word !== end && target.length < most);
+    const rows = (name: 'scores' | 'weights' | 'context' | 'state'): Matrix =>
+      toMatrix(concat(steps.map((one) => one[name])));
+    read = {
+      annotations: toMatrix(annotations),
+      ...{
+        scores: rows('scores'),
+        weights: rows('weights'),
+        contexts: rows('context'),
+        states: rows('state'),
+      },
+    };
   });
-  return { source: [...words, vocabulary.source[end] ?? ''], target, probabilities, ...rows };
+  return { source: [...words, vocabulary.source[end] ?? ''], target, probabilities, ...read! };
 }

@@ -2,7 +2,7 @@
 import { links } from '../../../figures/links.ts';
 import { numbers } from '../../../figures/numbers.ts';
 import { drawClause } from '../../../models/translation/draw.ts';
-import { translate, type Translation } from '../../../models/translation/language.ts';
+import { language, translate, type Translation } from '../../../models/translation/language.ts';
 import { range } from '../../../widget/controls.ts';
 import { defineWidget } from '../../../widget/define.ts';
 
@@ -61,6 +61,20 @@ export default defineWidget({
           { label: pair.source.join(' '), values: [String(number + k), ''] },
           { label: pair.target.join(' '), values: ['', crossings(pair)] },
         ]),
+      }),
+    },
+    {
+      name: 'withheld',
+      title: { en: 'Pairs that training never showed', zh: '训练时从没出现的搭配' },
+      type: numbers,
+      data: (_pairs, _params, lang) => ({
+        head: lang === 'zh' ? ['搭配', '个数'] : ['pairs', 'how many'],
+        rows: [
+          {
+            label: language.withheld.join(lang === 'zh' ? '、' : ', '),
+            values: [language.withheld.length],
+          },
+        ],
       }),
     },
   ],

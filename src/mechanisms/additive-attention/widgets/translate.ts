@@ -41,6 +41,13 @@ const titles = {
   zh: { source: '英语', target: '法语' },
 } as const;
 
+/** Whether all words are shown; the end mark is none. */
+const isDone = ({ written, count }: Shown): boolean =>
+  count >= written.target.length - (written.target.at(-1) === '.' ? 1 : 0);
+
+const soFar = (shown: Shown): string =>
+  said(shown.written.target.slice(0, shown.count)) + (isDone(shown) ? '' : ' …');
+
 const said = (list: readonly string[]): string => list.filter((word) => word !== '.').join(' ');
 
 export default defineWidget({
@@ -77,6 +84,29 @@ export default defineWidget({
     return { ...sentence, written: kept.written, count: Math.min(count, kept.written.target.length) };
   },
   figures: [
+    {
+      name: 'verdict',
+      title: { en: 'The sentence', zh: '这个句子' },
+      type: numbers,
+      data: (shown, _params, lang) => {
+        const { words: read, written, right, warnings } = shown;
+        const row = (label: string, en: string, zh: string) => ({
+          label,
+          values: [lang === 'zh' ? zh : en],
+        });
+        return {
+          head: lang === 'zh' ? ['句子', ''] : ['sentence', ''],
+          rows: [
+            row(read.join(' '), 'English', '英语'),
+            row(soFar(shown), 'the model', '模型'),
+            ...(right !== null && isDone(shown) && said(written.target) !== right.target.join(' ')
+              ? [row(right.target.join(' '), 'the grammar', '语法')]
+              : []),
+            ...warnings.map((warning) => row(pick(warning, lang), 'note', '注意')),
+          ],
+        };
+      },
+    },
     {
       name: 'alignment',
       title: { en: 'Which words each word looks at', zh: '每个词看向哪些词' },
@@ -164,16 +194,14 @@ export default defineWidget({
   ],
   readout(shown, _params, lang) {
     const zh = lang === 'zh';
-    const { written, right, warnings, count } = shown;
-    const notes = warnings.map((warning) => pick(warning, lang)).join(zh ? '' : ' ');
-    const begun = written.target.slice(0, count);
-    if (begun.at(-1) !== '.' && count < written.target.length) {
-      const so = zh ? `写到：${said(begun)}……` : `So far: ${said(begun)} …`;
-      return [notes, so].filter((part) => part !== '').join(zh ? '' : ' ');
-    }
-    const [made, rule] = [said(written.target), right === null ? null : right.target.join(' ')];
-    const verdict =
-      rule === null
+    const { written, right, warnings } = shown;
+    const notes = warnings.map((warning) => pick(warning, lang));
+    const [made, rule] = [said(written.target), right?.target.join(' ')];
+    const verdict = !isDone(shown)
+      ? zh
+        ? `写到：${soFar(shown)}`
+        : `So far: ${soFar(shown)}`
+      : rule === undefined
         ? zh
           ? `模型写的是：${made}。`
           : `The model writes: ${made}.`
@@ -184,12 +212,12 @@ export default defineWidget({
           : zh
             ? `模型写的是：${made}。写错了；语法给出的是：${rule}。`
             : `The model writes: ${made}. That is wrong; the grammar has: ${rule}.`;
-    return [notes, verdict].filter((part) => part !== '').join(zh ? '' : ' ');
+    return [...notes, verdict].join(zh ? '' : ' ');
   },
   goals: {
     /** A sentence of the language that the model translates wrongly, written to its end. */
     wrong: ({ right, written, count }) =>
-      right !== null && count === written.target.length && right.target.join(' ') !== said(written.target),
+      right !== null && count >= written.target.length - 1 && right.target.join(' ') !== said(written.target),
     /** A sentence that is none. */
     stranger: ({ right }) => right === null,
   },
