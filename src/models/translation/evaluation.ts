@@ -19,6 +19,9 @@ export interface Failure {
   readonly got: string;
 }
 
+type Curve = readonly Readonly<Record<'step' | 'loss' | 'exact' | 'words', number>>[];
+type Unaligned = Omit<Shares, 'aligned'>;
+
 export interface Evaluation {
   readonly torch: string;
   readonly seed: number;
@@ -32,9 +35,15 @@ export interface Evaluation {
   /** Share of held-out sentences that were right before the parameters were stored as bytes. */
   readonly exactBefore: number;
   /** The loss is the mean since the point before; the shares are those of 500 held-out sentences. */
-  readonly curve: readonly Readonly<Record<'step' | 'loss' | 'exact' | 'words', number>>[];
+  readonly curve: Curve;
   readonly splits: Readonly<Record<Split, Shares>>;
   readonly byLength: readonly (Shares & { readonly length: number })[];
+  /** The same of a model that was trained in the same way without attention: one vector for the whole sentence. */
+  readonly oneVector: {
+    readonly curve: Curve;
+    readonly splits: Readonly<Record<Split, Unaligned>>;
+    readonly byLength: readonly (Unaligned & { readonly length: number })[];
+  };
   readonly failures: Readonly<Record<Split, readonly Failure[]>>;
 }
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { memory } from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { compare } from '../../math/vectors.ts';
-import evaluation from './evaluation.json' with { type: 'json' };
+import { evaluation } from './evaluation.ts';
 import { write, type Written } from './model.ts';
 import vectors from './vectors.json' with { type: 'json' };
 
@@ -106,6 +106,13 @@ describe('what the article says of it', () => {
     const { heldOut, newPairs, longer } = evaluation.splits;
     expect(Math.min(heldOut.exact, newPairs.exact)).toBeGreaterThan(0.99);
     expect(longer.exact).toBeLessThan(newPairs.exact);
+  });
+
+  it('is better than one vector at every length, which falls from word to word', () => {
+    for (const [i, { exact }] of evaluation.oneVector.byLength.entries()) {
+      expect(exact).toBeLessThanOrEqual(evaluation.byLength[i]?.exact ?? Number.NaN);
+      expect(exact).toBeLessThanOrEqual(evaluation.oneVector.byLength[i - 1]?.exact ?? 1);
+    }
   });
 });
 

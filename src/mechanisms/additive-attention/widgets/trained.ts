@@ -2,6 +2,7 @@
 import { curves } from '../../../figures/curves.ts';
 import { numbers } from '../../../figures/numbers.ts';
 import { evaluation, type Shares, type Split } from '../../../models/translation/evaluation.ts';
+import { language } from '../../../models/translation/language.ts';
 import { choice, range } from '../../../widget/controls.ts';
 import { defineWidget } from '../../../widget/define.ts';
 import { count, fixed } from '../../../widget/format.ts';
@@ -13,6 +14,8 @@ const splits: Readonly<Record<Split, Text>> = {
   longer: { en: 'longer sentences', zh: '更长的句子' },
 };
 
+const { longestTrained } = language;
+
 /** All is 100%, and nothing less is. */
 const percent = (share: number): string => `${fixed(share < 1 ? Math.min(99.9, 100 * share) : 100, 1)}%`;
 const point = (step: number) => evaluation.curve.find((one) => one.step === step) ?? evaluation.curve[0];
@@ -21,8 +24,8 @@ export default defineWidget({
   id: 'additive-attention/trained',
   title: { en: 'How it learned, and where it fails', zh: '它怎样学会，又在哪里出错' },
   provenance: {
-    en: `Trained: train.py, seed ${evaluation.seed}, PyTorch ${evaluation.torch}; ${count(evaluation.parameters)} parameters, ${count(evaluation.steps)} steps of ${evaluation.batch} sentences out of ${count(evaluation.sentences)}, ${fixed(evaluation.minutes, 0)} minutes on one core. Every share was measured with the parameters that this page ships, stored as bytes.`,
-    zh: `训练得到：train.py，随机种子 ${evaluation.seed}，PyTorch ${evaluation.torch}；参数 ${count(evaluation.parameters)} 个，共 ${count(evaluation.steps)} 步，每步从 ${count(evaluation.sentences)} 个句子里取 ${evaluation.batch} 句，单核用时 ${fixed(evaluation.minutes, 0)} 分钟。所有比例都是用本页所带的参数测得的，参数以字节存储。`,
+    en: `Trained: train.py, seed ${evaluation.seed}, PyTorch ${evaluation.torch}; ${count(evaluation.parameters)} parameters, ${count(evaluation.steps)} steps of ${evaluation.batch} sentences out of ${count(evaluation.sentences)}, ${fixed(evaluation.minutes, 0)} minutes on one core. The model with one vector was trained in the same way. Every share of the other was measured with the parameters that this page ships, stored as bytes.`,
+    zh: `训练得到：train.py，随机种子 ${evaluation.seed}，PyTorch ${evaluation.torch}；参数 ${count(evaluation.parameters)} 个，共 ${count(evaluation.steps)} 步，每步从 ${count(evaluation.sentences)} 个句子里取 ${evaluation.batch} 句，单核用时 ${fixed(evaluation.minutes, 0)} 分钟。“一个向量”的模型用同样的办法训练。另一个模型的所有比例，都是用本页所带的参数测得的，参数以字节存储。`,
   },
   mechanism: 'additive-attention',
   controls: {
@@ -64,6 +67,12 @@ export default defineWidget({
             color: 'var(--scale-weights)',
             y: evaluation.curve.map(({ exact }) => exact),
           },
+          {
+            label: lang === 'zh' ? '整句，一个向量' : 'sentences, one vector',
+            color: 'var(--scale-positive)',
+            dash: '2 3',
+            y: evaluation.oneVector.curve.map(({ exact }) => exact),
+          },
         ],
       }),
     },
@@ -91,8 +100,8 @@ export default defineWidget({
       name: 'length',
       title: { en: 'Right by the length of the sentence', zh: '正确率与句子长度' },
       caption: {
-        en: 'Sentences that training never showed. In training none had more than 10 words.',
-        zh: '都是训练时没有的句子。训练时的句子最多 10 个词。',
+        en: `Sentences that training never showed. In training none had more than ${longestTrained} words.`,
+        zh: `都是训练时没有的句子。训练时的句子最多 ${longestTrained} 个词。`,
       },
       type: curves,
       data: (_trace, _params, lang) => ({
@@ -100,12 +109,18 @@ export default defineWidget({
         xTitle: lang === 'zh' ? '源句的词数' : 'source words',
         yTitle: lang === 'zh' ? '正确的比例' : 'share that is right',
         yDomain: [0, 1],
-        at: 10,
+        at: longestTrained,
         curves: [
           {
-            label: lang === 'zh' ? '整句' : 'whole sentences',
+            label: lang === 'zh' ? '注意力' : 'attention',
             color: 'var(--scale-weights)',
             y: evaluation.byLength.map(({ exact }) => exact),
+          },
+          {
+            label: lang === 'zh' ? '一个向量' : 'one vector',
+            color: 'var(--scale-positive)',
+            dash: '2 3',
+            y: evaluation.oneVector.byLength.map(({ exact }) => exact),
           },
         ],
       }),
@@ -129,6 +144,10 @@ export default defineWidget({
           rows: [
             row({ en: 'sentences', zh: '句数' }, ({ sentences }) => count(sentences)),
             row({ en: 'right as a whole', zh: '整句正确' }, ({ exact }) => percent(exact)),
+            {
+              label: lang === 'zh' ? '整句正确，一个向量' : 'right as a whole, one vector',
+              values: names.map((name) => percent(evaluation.oneVector.splits[name].exact)),
+            },
             row({ en: 'words right', zh: '词正确' }, ({ words }) => percent(words)),
             row({ en: 'articles that look where they come from', zh: '冠词看向自己的来源' }, ({ aligned }) =>
               percent(aligned.articles),
