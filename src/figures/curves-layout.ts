@@ -52,7 +52,8 @@ export function markerOf(data: CurvesData): { x: number; y: number[] } | undefin
   const t = x1 === x0 ? 0 : clip((at - x0) / (x1 - x0), [0, 1]);
   const y = data.curves.map((curve) => {
     const y0 = curve.y[i - 1] ?? 0;
-    return clip(y0 + t * ((curve.y[i] ?? y0) - y0), data.yDomain);
+    // What comes after the first point of a curve may not be known yet.
+    return clip(t === 0 ? y0 : y0 + t * ((curve.y[i] ?? y0) - y0), data.yDomain);
   });
   return { x: at, y };
 }

@@ -1,3 +1,4 @@
+// Over 250 lines: two sequences of their own sizes and four projections, each checked for what moves it and what does not.
 import fc from 'fast-check';
 import { memory as tensorMemory, ones, sum, tensor, tensor2d, tensor3d } from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';

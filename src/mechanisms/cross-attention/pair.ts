@@ -57,7 +57,9 @@ export function pairOf(words: Pair['words'], head: Head, sharpness: number, seed
   if (head === 'random') {
     const source = random(seed + 100);
     const draw = (factor: number): Matrix =>
-      randomMatrix(features, features, source).map((row) => row.map((x) => (factor * x) / Math.sqrt(features)));
+      randomMatrix(features, features, source).map((row) =>
+        row.map((x) => (factor * x) / Math.sqrt(features)),
+      );
     const [wq, wk, wv] = [draw(sharpness), draw(1), identity(features)];
     return {
       words,

@@ -156,7 +156,11 @@ function softmax(x: Float64Array): void {
 }
 
 /** What the kernel is given: the places that ask, (places, places). */
-export const asking = (): number[][] => oneHots(Array.from({ length: places }, (_, i) => i), places);
+export const asking = (): number[][] =>
+  oneHots(
+    Array.from({ length: places }, (_, i) => i),
+    places,
+  );
 
 /** The memory of a sequence: letter and place of each, (places, inputs). */
 export function memoryOf(sequence: Sequence): number[][] {

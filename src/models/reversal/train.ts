@@ -1,6 +1,15 @@
 // Training of the reversing head: Adam (Kingma and Ba 2014, algorithm 1) on fresh random sequences, a pure function of its setup.
 import { random, type Random } from '../../math/random.ts';
-import { begin, letters, names, pass, places, type Parameters, type Quality, type Sequence } from './model.ts';
+import {
+  begin,
+  letters,
+  names,
+  pass,
+  places,
+  type Parameters,
+  type Quality,
+  type Sequence,
+} from './model.ts';
 
 export interface Setup {
   readonly seed: number;
@@ -13,22 +22,30 @@ export interface Setup {
 /** Sequences in one step. */
 export const batch = 16;
 
-/** How many steps have been taken at each mark: one more at first, then an eighth more, up to about five thousand. */
-export const marks: readonly number[] = (() => {
-  const list = [0];
-  for (let at = 0; at < 5000; list.push(at)) at = at < 8 ? at + 1 : Math.max(at + 2, Math.round(1.125 * at));
-  return list;
-})();
+/** How many steps have been taken at each mark: one more each time up to ten, then eighteen marks to every power of ten. */
+export const marks: readonly number[] = [
+  ...[1, 2, 3, 4, 5, 6, 7, 8, 9],
+  ...[10, 100, 1000].flatMap((power) =>
+    [1, 1.2, 1.4, 1.6, 1.8, 2, 2.3, 2.6, 3, 3.4, 3.8, 4.3, 4.8, 5.4, 6, 6.8, 7.7, 8.8].map((x) =>
+      Math.round(x * power),
+    ),
+  ),
+].filter((steps) => steps <= 5400);
 
-/** What is known at a mark. */
-export interface Mark extends Quality {
-  readonly parameters: Parameters;
+/** What is measured at a mark. */
+export interface Measured extends Quality {
   /** The length of the slope of the loss along each matrix. */
   readonly slopes: Readonly<Record<keyof Parameters, number>>;
 }
 
+/** What is known at a mark. */
+export interface Mark extends Measured {
+  readonly parameters: Parameters;
+}
+
 /** A sequence whose letters sum to a multiple of their number is never trained on: one in eight, which test what was learned. */
-const isHeldOut = (sequence: Sequence): boolean => sequence.reduce((sum, letter) => sum + letter, 0) % letters === 0;
+const isHeldOut = (sequence: Sequence): boolean =>
+  sequence.reduce((sum, letter) => sum + letter, 0) % letters === 0;
 
 /** Random sequences of one kind or the other: the first letter decides. */
 export function draw(count: number, heldOut: boolean, source: Random): Sequence[] {
@@ -65,16 +82,15 @@ function start(setup: Setup): Run {
   const source = random(setup.seed);
   const parameters = begin(source);
   const [first, second] = [zeros(parameters), zeros(parameters)];
-  const run: Run = { setup, parameters, first, second, marks: [], source, steps: 0 };
-  mark(run);
-  return run;
+  return { setup, parameters, first, second, marks: [], source, steps: 0 };
 }
 
 /** Writes down how things stand, if a mark is reached. */
 function mark({ setup, parameters, steps, marks: passed }: Run): void {
   if (marks[passed.length] !== steps) return;
   const { slopes, loss, accuracy, diagonal } = pass(parameters, heldOut, setup.scaled);
-  const length = (name: keyof Parameters): number => Math.sqrt(slopes[name].reduce((sum, x) => sum + x * x, 0));
+  const length = (name: keyof Parameters): number =>
+    Math.sqrt(slopes[name].reduce((sum, x) => sum + x * x, 0));
   passed.push({
     loss,
     accuracy,
@@ -115,7 +131,7 @@ function runOf(setup: Setup): Run {
   return run;
 }
 
-/** Trains until a mark, and answers all marks up to it. Yields its progress, 0…1, after every few steps. */
+/** Trains until a mark, counted from 0, and answers all marks up to it. Yields its progress, 0…1, after every few steps. */
 export function* train(setup: Setup, until: number): Generator<number, readonly Mark[]> {
   const run = runOf(setup);
   const [from, to] = [run.steps, marks[until] ?? 0];
