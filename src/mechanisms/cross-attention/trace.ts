@@ -24,9 +24,9 @@ function projected(
 
 /** From the projections to the output, in the order of the kernel. */
 export const steps = {
-  q: projected('q', 'x', 'wq', String.raw`\Q =\sym{x}{X}W_Q^{\top}`),
-  k: projected('k', 'memory', 'wk', String.raw`\K =\sym{memory}{C}W_K^{\top}`),
-  v: projected('v', 'memory', 'wv', String.raw`\V =\sym{memory}{C}W_V^{\top}`),
+  q: projected('q', 'x', 'wq', String.raw`\Q =XW_Q^{\top}`),
+  k: projected('k', 'memory', 'wk', String.raw`\K =CW_K^{\top}`),
+  v: projected('v', 'memory', 'wv', String.raw`\V =CW_V^{\top}`),
   products: attention.products,
   scores: attention.scores,
   weights: attention.weights,
