@@ -1,6 +1,7 @@
 // A memory that was filled up to a common length, and a mask that is read in one sense or the other.
 import { tensor2d } from '@tensorflow/tfjs-core';
-import { walk, type Step } from '../../../figures/walk.ts';
+import { heatmap } from '../../../figures/heatmap.ts';
+import { walk } from '../../../figures/walk.ts';
 import { matrices, matrix } from '../../../math/tensor.ts';
 import { choice, range } from '../../../widget/controls.ts';
 import { defineWidget } from '../../../widget/define.ts';
@@ -11,13 +12,6 @@ import { steps, type Choices, type Context } from '../trace.ts';
 
 /** What stands in the memory where no word does. */
 const filler = '·';
-
-const given: Step<Choices, Context> = {
-  title: { en: 'The mask, 1 for true', zh: '掩码，1 表示 true' },
-  formula: String.raw`1\times S`,
-  scale: 'weights',
-  axes: ['tokens', 'keys'],
-};
 
 export default defineWidget({
   id: 'cross-attention/padding',
@@ -47,7 +41,7 @@ export default defineWidget({
     }),
   },
   compute({ padding, sense, ...typed }, lang) {
-    const pair = pairOf(readPair(typed, lang), 'same', 3, 4, lang);
+    const pair = pairOf(readPair(typed, lang), 'same', 3, 15, lang);
     const width = pair.memory[0]?.length ?? 0;
     const blank = Array.from({ length: padding }, () => Array.from({ length: width }, () => 0));
     const isWord = [...pair.memory.map(() => 1), ...blank.map(() => 0)];
@@ -68,14 +62,29 @@ export default defineWidget({
       axes: {
         queries: pair.words.x,
         keys: [...pair.words.memory, ...blank.map(() => filler)],
-        tokens: [''],
       },
       context: { scale: pair.scale, normalize: 'rows' as const },
       lost,
       words: pair.words.x,
     };
   },
-  figures: walk<Choices, Context>({ mask: given, weights: steps.weights, output: steps.output }),
+  figures: [
+    {
+      name: 'mask',
+      title: { en: 'The mask, 1 for true', zh: '掩码，1 表示 true' },
+      formula: String.raw`1\times m`,
+      type: heatmap,
+      data: ({ matrices: { mask }, axes: { keys } }, _params, lang) => ({
+        values: mask,
+        rows: [''],
+        columns: keys,
+        rowTitle: '',
+        columnTitle: lang === 'zh' ? '键' : 'keys',
+        scale: 'weights',
+      }),
+    },
+    ...walk<Choices, Context>({ weights: steps.weights, output: steps.output }),
+  ],
   readout({ lost, words }, _params, lang) {
     const most = lost.indexOf(Math.max(...lost));
     const share = fixed(lost[most] ?? Number.NaN);

@@ -174,9 +174,10 @@ export default defineWidget({
     {
       name: 'slopes',
       title: { en: 'Length of the gradient', zh: '梯度的长度' },
+      caption: { en: 'What is shorter than 0.0001 stands at the edge.', zh: '短于 0.0001 的，画在边上。' },
       type: curves,
       data: (trained, _params, lang) =>
-        overSteps(trained, lang, { yTitle: '‖∂L/∂W‖', yDomain: [1e-6, 1], yType: 'log' }, [
+        overSteps(trained, lang, { yTitle: '‖∂L/∂W‖', yDomain: [1e-4, 1], yType: 'log' }, [
           { label: 'W_Q', color: 'var(--c-query)', of: ({ slopes }) => slopes.wq },
           { label: 'W_K', color: 'var(--c-key)', dash: '6 4', of: ({ slopes }) => slopes.wk },
           { label: 'W_V', color: 'var(--c-value)', dash: '2 3', of: ({ slopes }) => slopes.wv },

@@ -27,7 +27,7 @@ export default defineWidget({
       step: 0.5,
       value: 3,
     }),
-    seed: range({ label: { en: 'seed', zh: '随机种子' }, min: 1, max: 20, step: 1, value: 4 }),
+    seed: range({ label: { en: 'seed', zh: '随机种子' }, min: 1, max: 20, step: 1, value: 15 }),
     self: toggle({ label: { en: 'read the asking text itself', zh: '改读提问的文本自身' }, value: false }),
   },
   compute({ head, sharpness, seed, self, ...given }, lang) {
