@@ -43,11 +43,10 @@ export interface Mark extends Measured {
   readonly parameters: Parameters;
 }
 
-/** A sequence whose letters sum to a multiple of their number is never trained on: one in eight, which test what was learned. */
-const isHeldOut = (sequence: Sequence): boolean =>
-  sequence.reduce((sum, letter) => sum + letter, 0) % letters === 0;
-
-/** Random sequences of one kind or the other: the first letter decides. */
+/**
+ * Random sequences. Those whose letters sum to a multiple of their number, one in eight, are held out: training never draws them,
+ * and on them it is measured. The first letter decides.
+ */
 export function draw(count: number, heldOut: boolean, source: Random): Sequence[] {
   const letter = (from = 0): number => Math.floor(source.uniform(from, letters));
   return Array.from({ length: count }, () => {

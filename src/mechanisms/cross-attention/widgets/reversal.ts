@@ -130,8 +130,8 @@ export default defineWidget({
       title: { en: 'Where the loss pushes the scores', zh: '损失把分数往哪边推' },
       formula: String.raw`-\partial L/\partial \sym{scores}{S}`,
       caption: {
-        en: 'Minus the slope of the loss on this word along each score. Full colour at 0.5 and beyond; white where nothing is learned.',
-        zh: '这个单词的损失沿每个分数的斜率，取负。到 0.5 即为满色；白处什么也学不到。',
+        en: 'Minus the slope of the loss on this word along each score. Full colour at 0.5 and beyond; blank where nothing is learned.',
+        zh: '这个单词的损失沿每个分数的斜率，取负。到 0.5 即为满色；空白处什么也学不到。',
       },
       type: heatmap,
       data: ({ push }, { word }, lang) => ({ ...mapOf(push, word, lang), scale: 'scores', extent: 0.5 }),
