@@ -150,7 +150,7 @@ describe('properties', () => {
           { wq: matrix(wq), wk: matrix(wk), wv: matrix(wv), wo: matrix(wo) },
         );
         const each = batch.map((entry) => attend({ ...parameters, ...entry }).output);
-        output.arraySync().forEach((rows, i) => expectClose(rows as Matrix, each[i]!));
+        (output.arraySync() as Matrix[]).forEach((rows, i) => expectClose(rows, each[i]!));
       },
     );
   });

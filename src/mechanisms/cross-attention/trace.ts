@@ -46,9 +46,9 @@ export const steps = {
   },
   output: {
     ...attention.output,
-    explain: (matrices, i, j, context, lang) =>
+    explain: (matrices, i, j) =>
       matrices['mean'] === undefined
-        ? attention.output.explain(matrices, i, j, context, lang)
+        ? attention.output.explain(matrices, i, j)
         : {
             text: dotProduct(
               matrices['mean'][i] ?? [],

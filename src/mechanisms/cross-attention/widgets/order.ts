@@ -95,7 +95,7 @@ export default defineWidget({
             { label: zh ? '权重' : 'weights', values: weights },
             { label: zh ? '输出' : 'output', values: output },
           ],
-          show: (value) => (value === 0 || value > 1e-3 ? value.toFixed(3) : scientific(value, 0)),
+          show: (value: number) => (value === 0 || value > 1e-3 ? value.toFixed(3) : scientific(value, 0)),
         };
       },
     },
