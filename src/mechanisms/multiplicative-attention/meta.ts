@@ -38,7 +38,7 @@ const meta: MechanismMeta = {
     sparse: false,
     differentiable: true,
     deterministic: true,
-    parameters: String.raw`0,\; d^2,\; 2d^2 + d`,
+    parameters: String.raw`\le 2d^2 + d`,
   },
 };
 

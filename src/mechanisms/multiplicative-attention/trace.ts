@@ -138,7 +138,7 @@ export const steps = {
   },
   shares: {
     title: { en: 'Shares in the window', zh: '窗口内的份额' },
-    formula: String.raw`\sym{shares}{\mathrm{align}(h_t,\bar h_s)}=\softmax_s(e_{ts})`,
+    formula: String.raw`\sym{shares}{\softmax_s(e_{ts})}`,
     scale: 'weights',
     axes: ['queries', 'keys'],
     explain: ({ scores, shares }, i, j) => ({
@@ -148,7 +148,7 @@ export const steps = {
   },
   gaussian: {
     title: { en: 'Gaussian around the place', zh: '以该处为中心的高斯' },
-    formula: String.raw`\sym{gaussian}{\exp\bigl(-(s-p_t)^2/2\sigma^2\bigr)}`,
+    formula: String.raw`\sym{gaussian}{g_t(s)}=\exp\bigl(-(s-p_t)^2/2(D/2)^2\bigr)`,
     scale: 'weights',
     axes: ['queries', 'keys'],
     explain: ({ centers, gaussian }, i, j, { D }) => ({
@@ -161,7 +161,7 @@ export const steps = {
     formula: {
       variants: {
         plain: String.raw`\sym{weights}{a_t(s)}=\softmax_s(e_{ts})`,
-        faded: String.raw`\sym{weights}{a_t(s)}=\mathrm{align}\cdot\exp(\ldots)`,
+        faded: String.raw`\sym{weights}{a_t(s)}=\softmax_s(e_{ts})\,g_t(s)`,
       },
       pick: ({ reach }) => (reach === 'local-p' ? 'faded' : 'plain'),
     },

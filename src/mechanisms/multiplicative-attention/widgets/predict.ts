@@ -14,13 +14,13 @@ export default defineWidget({
   id: 'multiplicative-attention/predict',
   title: { en: 'From a state to a place', zh: '从状态到位置' },
   provenance: {
-    en: 'Constructed: the state has one feature, W_p is 1, all words have the same score, so that the weights show the place alone.',
-    zh: '人为构造：状态只有一个特征，W_p 为 1，所有词的分数相同，权重只反映位置。',
+    en: 'Constructed: the state has one feature, Wₚ is 1, all words have the same score, so that the weights show the place alone.',
+    zh: '人为构造：状态只有一个特征，Wₚ 为 1，所有词的分数相同，权重只反映位置。',
   },
   mechanism: 'multiplicative-attention',
   controls: {
     h: range({ label: { en: 'state h', zh: '状态 h' }, min: -3, max: 3, step: 0.1, value: 0.5 }),
-    vp: range({ label: { en: 'v_p', zh: 'v_p' }, min: -6, max: 6, step: 0.5, value: 3 }),
+    vp: range({ label: { en: 'vₚ', zh: 'vₚ' }, min: -6, max: 6, step: 0.5, value: 3 }),
     S: range({
       label: { en: 'words in the source S', zh: '源词数 S' },
       min: 2,

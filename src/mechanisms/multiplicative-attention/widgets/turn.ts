@@ -11,7 +11,7 @@ import { traceOf } from '../trace.ts';
 
 const words = { en: 'cat chased dog', zh: '猫 追 狗' };
 const named = (lang: Lang): string[] => pick(words, lang).split(' ');
-const length = 1.5;
+const [length, far] = [1.3, 2.2];
 
 const vector = (degrees: number, size: number): [number, number] => [
   size * Math.cos((degrees * Math.PI) / 180),
@@ -19,7 +19,7 @@ const vector = (degrees: number, size: number): [number, number] => [
 ];
 
 /** The source states: three directions, a third of a turn apart. */
-const memory: Matrix = [30, 150, 270].map((degrees) => vector(degrees, length));
+const memory: Matrix = [30, 150, 270].map((degrees) => vector(degrees, far));
 
 /** Turns by an angle, and stretches. */
 const turning = (degrees: number, stretch: number): Matrix => {
@@ -67,7 +67,7 @@ export default defineWidget({
       unit: '°',
     }),
     turn: range({
-      label: { en: 'W_a turns by', zh: 'W_a 旋转' },
+      label: { en: 'Wₐ turns by', zh: 'Wₐ 旋转' },
       min: -180,
       max: 180,
       step: 5,
@@ -75,7 +75,7 @@ export default defineWidget({
       unit: '°',
     }),
     stretch: range({
-      label: { en: 'W_a stretches by', zh: 'W_a 拉伸' },
+      label: { en: 'Wₐ stretches by', zh: 'Wₐ 拉伸' },
       min: 0,
       max: 2,
       step: 0.1,

@@ -23,8 +23,8 @@ export default defineWidget({
   id: 'multiplicative-attention/walk',
   title: { en: 'Two states read four words', zh: '两个状态读四个词' },
   provenance: {
-    en: 'Constructed: small whole numbers, to be checked by hand. Not shown: concat multiplies the source by the identity and adds up the hidden units, W_p is the identity, and W_c = [I | I] adds context and state.',
-    zh: '人为构造：都是可以手算的小整数。没有列出的参数：concat 对源状态乘单位矩阵，并把隐藏单元直接相加；W_p 是单位矩阵，W_c = [I | I]，即上下文与状态相加。',
+    en: 'Constructed: small whole numbers, to be checked by hand. Not shown: concat multiplies the source by the identity and adds up the hidden units, Wₚ is the identity, and context and state are added under the last tanh.',
+    zh: '人为构造：都是可以手算的小整数。没有列出的参数：concat 对源状态乘单位矩阵，并把隐藏单元直接相加；Wₚ 是单位矩阵，最后一个 tanh 里是上下文与状态之和。',
   },
   mechanism: 'multiplicative-attention',
   controls: {
@@ -62,7 +62,7 @@ export default defineWidget({
       ],
     }),
     vp: matrix({
-      label: { en: 'v_p, of local-p', zh: 'local-p 的 v_p' },
+      label: { en: 'vₚ, of local-p', zh: 'local-p 的 vₚ' },
       symbol: 'vp',
       maxRows: 1,
       value: [[-1, 1]],
