@@ -82,8 +82,8 @@ export default defineWidget({
       name: 'plane',
       title: { en: 'Query and key', zh: '查询与键' },
       caption: {
-        en: 'Pale: before they turn. Strong: turned by θ for each position.',
-        zh: '淡的是转动之前，浓的是转动之后：每个位置转过 θ。',
+        en: 'Thin: before they turn. Thick: turned by θ for each position.',
+        zh: '细的是转动之前，粗的是转动之后：每个位置转过 θ。',
       },
       type: plane,
       data: ({ rotatedQ, rotatedK }, _params, lang) => ({
