@@ -8,7 +8,7 @@ import { alibiAttention } from '../kernel.ts';
 
 const distances = Array.from({ length: 64 }, (_, d) => d);
 /** The foot of the logarithmic axis of weights. */
-const least = 1e-4;
+const least = 1e-3;
 const powers = Array.from({ length: 9 }, (_, p) => p + 3);
 
 /** The weights of the last of n words, all scores being equal: at [d] that of the word d steps back. */

@@ -26,7 +26,7 @@ function chart(weights: readonly number[], open: number, lang: Lang): BarsData {
 
 export default defineWidget({
   id: 'masked-attention/fill',
-  title: { en: 'Minus infinity, or a large number?', zh: '负无穷，还是一个很大的数？' },
+  title: { en: 'Minus infinity, or a number?', zh: '负无穷，还是一个数？' },
   provenance: {
     en: 'Constructed: five scores, chosen by hand. Computed in float32, as in most code.',
     zh: '人为构造：五个分数都是手工选定的。用 float32 计算，与多数代码相同。',
@@ -35,7 +35,7 @@ export default defineWidget({
   controls: {
     open: range({ label: { en: 'open keys', zh: '可看的键数' }, min: 0, max: 5, step: 1, value: 3 }),
     power: range({
-      label: { en: 'the large number', zh: '很大的数' },
+      label: { en: 'a number for −∞', zh: '代替 −∞ 的数' },
       min: 0,
       max: 9,
       step: 0.5,
@@ -85,7 +85,7 @@ export default defineWidget({
     },
     {
       name: 'finite',
-      title: { en: 'Hidden by the large number', zh: '用很大的数遮住' },
+      title: { en: 'Hidden by the number', zh: '用这个数遮住' },
       caption: {
         en: 'Far below the other scores it does the same, as long as a key is open.',
         zh: '只要还有键可看，而它又远低于别的分数，结果就一样。',
@@ -103,7 +103,7 @@ export default defineWidget({
     const hidden = (weights: readonly number[]) => weights.slice(open).reduce((sum, x) => sum + x, 0);
     const [a, b] = [fixed(hidden(infinite), 4), fixed(hidden(finite), 4)];
     return lang === 'zh'
-      ? `分给被遮住的键的权重：用 −∞ 是 ${a}，用很大的数是 ${b}。`
-      : `Weight on hidden keys: ${a} with −∞, ${b} with the large number.`;
+      ? `分给被遮住的键的权重：用 −∞ 是 ${a}，用这个数是 ${b}。`
+      : `Weight on hidden keys: ${a} with −∞, ${b} with the number.`;
   },
 });
