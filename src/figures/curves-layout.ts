@@ -120,7 +120,9 @@ export function someOf(x: readonly number[]): number[] {
 
 /** Powers of ten from 10⁴ on as such: they must fit beside the axis. */
 export function plain(value: number): string {
-  const power = Math.log10(value);
-  if (power < 4 || !Number.isInteger(power)) return String(Number(value.toPrecision(6)));
-  return `10${[...String(power)].map((digit) => '⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(digit)]).join('')}`;
+  const power = Math.round(Math.log10(value));
+  if (!(Math.abs(power) >= 4) || Math.abs(Math.log10(value) - power) > 1e-9)
+    return String(Number(value.toPrecision(6)));
+  const digits = [...String(Math.abs(power))].map((digit) => '⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(digit)]).join('');
+  return `10${power < 0 ? '⁻' : ''}${digits}`;
 }

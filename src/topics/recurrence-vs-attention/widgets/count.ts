@@ -96,10 +96,11 @@ export default defineWidget({
     },
   ],
   readout({ crossing, ratio, rows }, _params, lang) {
-    const other = pick(rows[1]!.kind.label, lang);
-    const times = ratio >= 1 ? fixed(ratio, 1) : `1/${fixed(1 / ratio, 1)}`;
+    const [less, more] = ratio < 1 ? [rows[0]!, rows[1]!] : [rows[1]!, rows[0]!];
+    const [low, high] = [pick(less.kind.label, lang), pick(more.kind.label, lang)];
+    const times = fixed(Math.max(ratio, 1 / ratio), 1);
     return lang === 'zh'
-      ? `自注意力的乘法次数是“${other}”的 ${times} 倍；n = ${count(crossing)} 时相等。`
-      : `Self-attention takes ${times} times the multiplications of “${other}”; the two are equal at n = ${count(crossing)}.`;
+      ? `“${high}”的乘法次数是“${low}”的 ${times} 倍；n = ${count(crossing)} 时两者相等。`
+      : `“${high}” takes ${times} times the multiplications of “${low}”; the two are equal at n = ${count(crossing)}.`;
   },
 });
