@@ -57,8 +57,9 @@ export interface Reading {
   readonly unknown: readonly string[];
 }
 
-/** Reads a line: punctuation and case do not count, and the longest word that fits is taken. */
-export function read(line: string, lang: Lang): Reading {
+/** Reads a line in either language: punctuation and case do not count, and the longest word that fits is taken. */
+export function read(line: string): Reading {
+  const lang: Lang = /\p{Script=Han}/u.test(line) ? 'zh' : 'en';
   const plain = line
     .toLowerCase()
     .replace(/n['’]t\b/g, ' not')

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { memory, type Tensor } from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { runVectors, type Vectors } from '../../math/vectors.ts';
@@ -28,7 +29,7 @@ function said(line: readonly string[], place: number, options = {}): string {
 }
 
 const animal = (adjective: string) =>
-  read(`The animal did not cross the street because it was too ${adjective}.`, 'en').words;
+  read(`The animal did not cross the street because it was too ${adjective}.`).words;
 
 describe('the model', () => {
   it.each(runVectors(fromJson, vectors as unknown as Vectors))(
@@ -57,7 +58,7 @@ describe('the model', () => {
   });
 
   it('names one of two nouns of a kind, though the language does not say which', () => {
-    const line = read('The cat did not cross the dog because it was too tired.', 'en').words;
+    const line = read('The cat did not cross the dog because it was too tired.').words;
     expect(meaningOf(line)).toMatchObject({ isSentence: false, referent: null });
     expect(['cat', 'dog']).toContain(said(line, 7));
   });
@@ -93,14 +94,14 @@ describe('the language', () => {
   it('reads what it writes, in both languages', () => {
     for (const lang of ['en', 'zh'] as const)
       for (const line of [animal('tired'), ['yesterday', ...animal('muddy')], words.slice(0, 16)])
-        expect(read(lineOf(line, lang), lang)).toEqual({ words: line, unknown: [] });
-    expect(read("The animal didn't cross", 'en').words).toEqual(['the', 'animal', 'did not', 'cross']);
-    expect(read('那动物没有穿过那街道，因为它太累。', 'zh').words).toEqual(animal('tired'));
+        expect(read(lineOf(line, lang))).toEqual({ words: line, unknown: [] });
+    expect(read("The animal didn't cross").words).toEqual(['the', 'animal', 'did not', 'cross']);
+    expect(read('那动物没有穿过那街道，因为它太累。').words).toEqual(animal('tired'));
   });
 
   it('says what is not of the language', () => {
-    expect(read('the cat saw a dog', 'en')).toEqual({ words: ['the', 'cat', 'dog'], unknown: ['saw', 'a'] });
-    expect(read('那猫看狗', 'zh')).toEqual({ words: ['the', 'cat', 'dog'], unknown: ['看'] });
+    expect(read('the cat saw a dog')).toEqual({ words: ['the', 'cat', 'dog'], unknown: ['saw', 'a'] });
+    expect(read('那猫看狗')).toEqual({ words: ['the', 'cat', 'dog'], unknown: ['看'] });
   });
 
   it('knows the referent, and where there is none', () => {
@@ -118,6 +119,16 @@ describe('the language', () => {
     expect(meaningOf(animal('heavy'))).toMatchObject({ referent: null, isSentence: false });
     expect(meaningOf(['yesterday', 'today', ...animal('wide')]).isSentence).toBe(false);
     expect(meaningOf(['cat']).it).toBe(-1);
+  });
+
+  it('is told whole in both articles', () => {
+    for (const lang of ['en', 'zh'] as const) {
+      const article = readFileSync(`content/${lang}/sequence/self-attention.mdx`, 'utf8');
+      for (const part of ['nouns', 'adjectives'] as const)
+        for (const kind of kinds)
+          expect(article).toContain(listOf(part, lang, kind).join(lang === 'en' ? ', ' : '、'));
+      for (const verb of listOf('verbs', lang)) expect(article).toContain(`*${verb}*`);
+    }
   });
 
   it('lists its words by kind', () => {

@@ -2,28 +2,17 @@
 import { bars } from '../../../figures/bars.ts';
 import { heatmap } from '../../../figures/heatmap.ts';
 import { softmax } from '../../../math/softmax.ts';
-import {
-  kindOf,
-  kinds,
-  labelOf,
-  lineOf,
-  listOf,
-  meaningOf,
-  read,
-} from '../../../models/referent/language.ts';
+import { kindOf, kinds, labelOf, listOf, meaningOf, read } from '../../../models/referent/language.ts';
 import { heads, layers, longest, unseen, words as vocabulary } from '../../../models/referent/model.ts';
 import results from '../../../models/referent/results.json' with { type: 'json' };
 import { choice, range, text, toggle } from '../../../widget/controls.ts';
 import { defineWidget } from '../../../widget/define.ts';
 import { InputProblem } from '../../../widget/problem.ts';
-import type { Lang } from '../../../widget/text.ts';
 import { headNames, percent, runModel } from '../trained.ts';
 
-const first = ['the', 'animal', 'did not', 'cross', 'the', 'street', 'because', 'it', 'was too', 'tired'];
-
 /** Reads a line of the language, or says kindly why it is none. */
-function wordsOf(line: string, lang: Lang): string[] {
-  const { words, unknown } = read(line, lang);
+function wordsOf(line: string): string[] {
+  const { words, unknown } = read(line);
   if (unknown.length > 0) {
     const odd = unknown.slice(0, 4);
     throw new InputProblem({
@@ -65,7 +54,10 @@ export default defineWidget({
   controls: {
     text: text({
       label: { en: 'a sentence of the language', zh: '这种语言的一句话' },
-      value: { en: `${lineOf(first, 'en')}.`, zh: `${lineOf(first, 'zh')}。` },
+      value: {
+        en: 'The animal did not cross the street because it was too tired.',
+        zh: '那动物没有穿过那街道，因为它太累。',
+      },
     }),
     last: choice({
       label: { en: 'last word', zh: '最后一个词' },
@@ -77,11 +69,11 @@ export default defineWidget({
     out: toggle({ label: { en: 'take this head out', zh: '去掉这个头' }, value: false }),
   },
   compute({ text: line, last, layer, head, out }, lang) {
-    const typed = wordsOf(line, lang);
+    const typed = wordsOf(line);
     const words =
       last === 'typed' || kindOf('adjectives', typed.at(-1)) === undefined
         ? typed
-        : [...typed.slice(0, -1), read(oneOf[last][lang], lang).words[0] ?? ''];
+        : [...typed.slice(0, -1), read(oneOf[last][lang]).words[0] ?? ''];
     const { maps, probabilities } = runModel(words, { ablate: out ? [[layer - 1, head - 1]] : [] }, (trace) =>
       softmax(trace.logits),
     );

@@ -32,7 +32,7 @@ export default defineWidget({
     const trace = matrices(() =>
       selfAttention(matrix(x), { wq: matrix(wq), wk: matrix(wk), wv: matrix(wv) }),
     );
-    const places = tokens.map((_, i) => (lang === 'zh' ? `第${i + 1}位` : `at ${i + 1}`));
+    const places = tokens.map((_, i) => (lang === 'zh' ? `位${i + 1}` : `at ${i + 1}`));
     return {
       matrices: { ...trace, x, wq, wk, wv },
       axes: {
