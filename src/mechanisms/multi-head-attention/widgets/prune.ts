@@ -22,9 +22,13 @@ const width = features / heads;
 
 const length = (matrix: Matrix): number => Math.hypot(...matrix.flat());
 
-/** W_O with zeros in the columns of the heads that are off. */
-const without = (wo: Matrix, on: readonly boolean[]): Matrix =>
-  wo.map((row) => row.map((x, j) => (on[Math.floor(j / width)] === true ? x : 0)));
+/** The heads side by side through W_O, with zeros in the columns of W_O that belong to heads that are off. */
+const through = (joined: Matrix, wo: Matrix, on: readonly boolean[]): Matrix =>
+  joined.map((row) =>
+    wo.map((columns) =>
+      columns.reduce((sum, w, j) => (on[Math.floor(j / width)] === true ? sum + w * (row[j] ?? 0) : sum), 0),
+    ),
+  );
 
 const headSwitch = (head: number, value = true) =>
   toggle({ label: { en: `head ${head}`, zh: `头 ${head}` }, value });
@@ -57,9 +61,8 @@ export default defineWidget({
     const drawn = drawParameters(seed);
     const x = drawTokens(tokens, lang, seed);
     const on = [first, second, third, fourth];
-    const outputOf = (which: readonly boolean[]): Matrix =>
-      attend(x, x, { ...drawn, wo: without(drawn.wo, which) }, { heads }).output;
-    const all = outputOf([true, true, true, true]);
+    const { joined, output: all } = attend(x, x, drawn, { heads });
+    const outputOf = (which: readonly boolean[]): Matrix => through(joined, drawn.wo, which);
     const kept = outputOf(on);
     const missing = all.map((row, i) => row.map((y, j) => y - (kept[i]?.[j] ?? 0)));
     const shares = on.map((_, head) => length(outputOf(on.map((_other, h) => h === head))) / length(all));

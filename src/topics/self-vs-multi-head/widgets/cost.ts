@@ -6,7 +6,7 @@ import { count } from '../../../widget/format.ts';
 
 const twoTo = (power: number): string => count(2 ** power);
 
-/** n tokens ask m, with h heads that divide d features. */
+/** n tokens ask m, with h heads that divide d features: 4d² parameters, 2(n+m)d² and 2nmd multiplications, hnm weights. */
 const costs = (n: number, m: number, h: number, d: number) => ({
   parameters: 4 * d * d,
   projections: 2 * (n + m) * d * d,
@@ -46,45 +46,44 @@ export default defineWidget({
     }),
   },
   compute({ h, n, m, d }) {
-    const [heads, asking, other, features] = [2 ** h, 2 ** n, 2 ** m, 2 ** d];
+    const [heads, asking, other, features] = [h, n, m, d].map((power) => 2 ** power) as [
+      number,
+      number,
+      number,
+      number,
+    ];
     return {
       heads,
-      columns: [
-        costs(asking, asking, 1, features),
-        costs(asking, asking, heads, features),
-        costs(asking, other, 1, features),
-        costs(asking, other, heads, features),
-      ],
+      self: costs(asking, asking, heads, features),
+      cross: costs(asking, other, heads, features),
     };
   },
   figures: [
     {
       name: 'counts',
-      title: { en: 'The four cases', zh: '四种情形' },
+      title: { en: 'One head or several, self or cross', zh: '一个头或多个头，自或交叉' },
       type: numbers,
-      data: ({ columns, heads }, _params, lang) => {
+      data: ({ heads, self, cross }, _params, lang) => {
         const zh = lang === 'zh';
-        const row = (label: string, name: keyof ReturnType<typeof costs>) => ({
+        const row = (label: string, of: (costs: typeof self) => number) => ({
           label,
-          values: columns.map((column) => count(column[name])),
+          values: [count(of(self)), count(of(cross))],
         });
         return {
-          head: zh
-            ? ['', '自，1 头', `自，${heads} 头`, '交叉，1 头', `交叉，${heads} 头`]
-            : ['', 'self, 1 head', `self, ${heads}`, 'cross, 1 head', `cross, ${heads}`],
+          head: zh ? ['', '自注意力', '交叉注意力'] : ['', 'self', 'cross'],
           rows: [
-            row(zh ? '参数 4d²' : 'parameters 4d²', 'parameters'),
-            row(zh ? '乘法：投影 2(n+m)d²' : 'multiplications: projections 2(n+m)d²', 'projections'),
-            row(zh ? '乘法：点积与输出 2nmd' : 'multiplications: products, heads 2nmd', 'attention'),
-            row(zh ? '权重 hnm' : 'weights hnm', 'weights'),
+            row(zh ? '参数' : 'parameters', ({ parameters }) => parameters),
+            row(zh ? '乘法：投影' : 'multiplications: projections', ({ projections }) => projections),
+            row(zh ? '乘法：点积与输出' : 'multiplications: products, heads', ({ attention }) => attention),
+            row(zh ? '权重，1 个头' : 'weights, 1 head', ({ weights }) => weights / heads),
+            row(zh ? `权重，${heads} 个头` : `weights, ${heads} heads`, ({ weights }) => weights),
           ],
         };
       },
     },
   ],
-  readout({ heads, columns }, _params, lang) {
-    const [self, , cross] = columns;
-    const ratio = (cross?.weights ?? 0) / (self?.weights ?? 1);
+  readout({ heads, self, cross }, _params, lang) {
+    const ratio = cross.weights / self.weights;
     const times = ratio >= 1 ? count(ratio) : `1/${count(1 / ratio)}`;
     return lang === 'zh'
       ? `多头：权重是一个头的 ${heads} 倍，其余不变。交叉：权重是自注意力的 ${times}${ratio >= 1 ? ' 倍' : ''}，参数不变。`
