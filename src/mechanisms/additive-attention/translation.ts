@@ -50,8 +50,8 @@ export function readSentence(control: TextControl, line: string): Sentence {
     .map((word) => `“${word}”`);
   if (strange.length > 0) {
     throw new InputProblem({
-      en: `The model knows ${size} words, and not ${strange.join(', ')}. The table of its words says which; the figures keep the last sentence.`,
-      zh: `模型只认识 ${size} 个词，其中没有 ${strange.join('、')}。它认识的词见下面的词表；图中保留上一个句子。`,
+      en: `The model knows ${size} words, and not ${strange.join(', ')}. They stand in the table below.`,
+      zh: `模型只认识 ${size} 个词，其中没有 ${strange.join('、')}。它认识的词见下面的词表。`,
     });
   }
   const tooMany = checkTokens(control, found.length);

@@ -24,8 +24,8 @@ export default defineWidget({
   id: 'additive-attention/trained',
   title: { en: 'How it learned, and where it fails', zh: '它怎样学会，又在哪里出错' },
   provenance: {
-    en: `Trained: train.py, seed ${evaluation.seed}, PyTorch ${evaluation.torch}; ${count(evaluation.parameters)} parameters, ${count(evaluation.steps)} steps of ${evaluation.batch} sentences out of ${count(evaluation.sentences)}, ${fixed(evaluation.minutes, 0)} minutes on one core. The model with one vector was trained in the same way. Every share of the other was measured with the parameters that this page ships, stored as bytes.`,
-    zh: `训练得到：train.py，随机种子 ${evaluation.seed}，PyTorch ${evaluation.torch}；参数 ${count(evaluation.parameters)} 个，共 ${count(evaluation.steps)} 步，每步从 ${count(evaluation.sentences)} 个句子里取 ${evaluation.batch} 句，单核用时 ${fixed(evaluation.minutes, 0)} 分钟。“一个向量”的模型用同样的办法训练。另一个模型的所有比例，都是用本页所带的参数测得的，参数以字节存储。`,
+    en: `Trained: train.py, seed ${evaluation.seed}, PyTorch ${evaluation.torch}; ${count(evaluation.parameters)} parameters, ${count(evaluation.steps)} steps of ${evaluation.batch} sentences out of ${count(evaluation.sentences)}, ${fixed(evaluation.minutes, 0)} minutes on one core. The model with one vector was trained in the same way. Every share of the one with attention was measured with the parameters that this page ships, stored as bytes.`,
+    zh: `训练得到：train.py，随机种子 ${evaluation.seed}，PyTorch ${evaluation.torch}；参数 ${count(evaluation.parameters)} 个，共 ${count(evaluation.steps)} 步，每步从 ${count(evaluation.sentences)} 个句子里取 ${evaluation.batch} 句，单核用时 ${fixed(evaluation.minutes, 0)} 分钟。“一个向量”的模型用同样的办法训练。有注意力的模型，所有比例都是用本页所带的参数测得的，参数以字节存储。`,
   },
   mechanism: 'additive-attention',
   controls: {
