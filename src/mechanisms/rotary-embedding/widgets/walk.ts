@@ -20,22 +20,6 @@ export default defineWidget({
   },
   mechanism: 'rotary-embedding',
   controls: {
-    past: range({
-      label: { en: 'position of the first query', zh: '第一个查询的位置' },
-      min: 0,
-      max: 20,
-      step: 1,
-      value: 0,
-    }),
-    base: baseControl({ value: 2 }),
-    layout: choice({
-      label: { en: 'pairs', zh: '配对' },
-      options: {
-        interleaved: { en: 'neighbours', zh: '相邻' },
-        halves: { en: 'halves', zh: '两半' },
-      },
-      value: 'interleaved',
-    }),
     q: matrix({
       label: { en: 'Q, queries', zh: '查询 Q' },
       symbol: 'Q',
@@ -58,6 +42,22 @@ export default defineWidget({
         [5, 5],
       ],
       step: 1,
+    }),
+    past: range({
+      label: { en: 'position of the first query', zh: '第一个查询的位置' },
+      min: 0,
+      max: 20,
+      step: 1,
+      value: 0,
+    }),
+    base: baseControl({ value: 2 }),
+    layout: choice({
+      label: { en: 'pairs', zh: '配对' },
+      options: {
+        interleaved: { en: 'neighbours', zh: '相邻' },
+        halves: { en: 'halves', zh: '两半' },
+      },
+      value: 'interleaved',
     }),
   },
   compute({ past, base, layout, q, k, v }) {
