@@ -1,4 +1,4 @@
-// ALiBi, attention with linear biases: every score loses m for each step of distance (Press, Smith and Lewis 2022, section 3).
+// ALiBi, attention with linear biases: every score loses m for each step of distance (Press et al. 2022, section 3).
 import {
   abs,
   mul,
