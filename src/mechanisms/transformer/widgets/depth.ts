@@ -1,9 +1,8 @@
 // The two conventions over depth: how long the vectors are after each layer, and how much of the input is still in them.
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { curves, type CurvesData } from '../../../figures/curves.ts';
-import { standardize } from '../../../math/norm.ts';
 import { random, randomMatrix } from '../../../math/random.ts';
-import { matrix, toMatrix } from '../../../math/tensor.ts';
+import { matrix, toMatrix, type Matrix } from '../../../math/tensor.ts';
 import { choice, range } from '../../../widget/controls.ts';
 import { defineWidget } from '../../../widget/define.ts';
 import { fixed, scientific } from '../../../widget/format.ts';
@@ -13,7 +12,7 @@ import { drawLayer, lengthOf, parametersOf, read, seedControl } from '../shared.
 
 const most = 12;
 const tokens = 3;
-const size = { features: 8, inner: 16 };
+const size = { features: 6, inner: 12 };
 const xs = Array.from({ length: most + 1 }, (_, i) => i);
 
 interface Measured {
@@ -26,8 +25,14 @@ interface Measured {
 const mean = (values: ArrayLike<number>): number =>
   Array.from(values).reduce((total, x) => total + x, 0) / values.length;
 
-/** The mean over tokens of what a normalisation divides by. */
-const divisor = (at: Tensor): number => mean(standardize(at).variance.dataSync().map(Math.sqrt));
+/** The mean over tokens of what a normalisation divides by: the standard deviation of the features. */
+const divisor = (rows: Matrix): number =>
+  mean(
+    rows.map((row) => {
+      const middle = mean(row);
+      return Math.sqrt(mean(row.map((x) => (x - middle) ** 2)));
+    }),
+  );
 
 /** Both conventions with the same parameters. */
 function measure(seed: number): Record<'post' | 'pre', Measured> {
@@ -44,12 +49,13 @@ function follow(seed: number, parameters: readonly LayerParameters[], normFirst:
   const kept: number[] = [];
   let factor = 1;
   for (const l of xs) {
-    lengths.push(mean(toMatrix(at).map(lengthOf)) / Math.sqrt(size.features));
+    const rows = toMatrix(at);
+    lengths.push(mean(rows.map(lengthOf)) / Math.sqrt(size.features));
     // Before a sub-layer or at the end of the stack the whole stream is normalised once; after a sum, every time.
-    kept.push(normFirst ? 1 / divisor(at) : factor);
+    kept.push(normFirst ? 1 / divisor(rows) : factor);
     if (l === most) break;
     const trace = transformerLayer(at, parameters[l]!, { heads: 2, normFirst });
-    if (!normFirst) factor /= divisor(trace.selfSum) * divisor(trace.feedSum!);
+    if (!normFirst) factor /= divisor(toMatrix(trace.selfSum)) * divisor(toMatrix(trace.feedSum!));
     at = trace.output;
   }
   return { lengths, kept };
@@ -62,8 +68,8 @@ export default defineWidget({
   id: 'transformer/depth',
   title: { en: 'The two conventions, layer after layer', zh: '两种约定，一层一层看' },
   provenance: {
-    en: 'Random: three tokens of eight features and untrained layers, drawn from the seed; measured through the kernel.',
-    zh: '随机：三个词元，各有八个特征，各层未经训练，都由随机种子生成；数值经由内核测得。',
+    en: 'Random: three tokens of six features and untrained layers, drawn from the seed; measured through the kernel.',
+    zh: '随机：三个词元，各有六个特征，各层未经训练，都由随机种子生成；数值经由内核测得。',
   },
   mechanism: 'transformer',
   controls: {

@@ -58,7 +58,7 @@ export default defineWidget({
     return read(() => {
       const stream = parametersOf(seed);
       const encoder = drawStack(stream, 1);
-      const decoder = drawStack(stream, 2, { decoder: true });
+      const decoder = drawStack(stream, 1, { decoder: true });
       const memory = transformerStack(embed(known, lang, seed), encoder, { heads }).output;
       const said = matrix(wordVectors(vocabulary, known, features, seed + 1000));
       /** What comes next after each of some words: the softmax of products with the vectors of all words. */

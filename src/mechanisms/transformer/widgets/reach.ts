@@ -1,6 +1,7 @@
 // Which outputs notice a change of which word, through one layer or several, with and without the causal mask.
+import { tensor } from '@tensorflow/tfjs-core';
 import { heatmap } from '../../../figures/heatmap.ts';
-import { matrix, toMatrix, type Matrix } from '../../../math/tensor.ts';
+import { toMatrix, type Matrix } from '../../../math/tensor.ts';
 import { random, randomMatrix } from '../../../math/random.ts';
 import { range, toggle } from '../../../widget/controls.ts';
 import { defineWidget } from '../../../widget/define.ts';
@@ -47,16 +48,20 @@ export default defineWidget({
     const length = lengthOf(other);
     const change = other.map((x) => (x * size) / length);
     const moved = read(() => {
-      const parameters = drawStack(parametersOf(seed), layers);
       const x = toMatrix(embed(tokens, lang, seed));
-      const run = (at: Matrix) =>
-        toMatrix(transformerStack(matrix(at), parameters, { heads, causal }).output);
-      const before = run(x);
-      const after = tokens.map((_, j) =>
-        run(x.map((row, i) => (i === j ? row.map((value, f) => value + change[f]!) : row))),
-      );
+      // One batch: the sentence as it is, then with each word changed in turn.
+      const variants = [
+        x,
+        ...tokens.map((_, j) =>
+          x.map((row, i) => (i === j ? row.map((value, f) => value + change[f]!) : row)),
+        ),
+      ];
+      const batch = tensor(variants.flat(2), [variants.length, tokens.length, features]);
+      const parameters = drawStack(parametersOf(seed), layers);
+      const { output } = transformerStack(batch, parameters, { heads, causal });
+      const [before = [], ...after] = output.arraySync() as Matrix[];
       return before.map((row, i) =>
-        after.map((output) => lengthOf(row.map((value, f) => output[i]![f]! - value))),
+        after.map((rows) => lengthOf(row.map((value, f) => rows[i]![f]! - value))),
       );
     });
     const leak = Math.max(0, ...moved.flatMap((row, i) => row.filter((_, j) => j > i)));
