@@ -198,6 +198,6 @@ export default defineWidget({
     ];
     return lang === 'zh'
       ? `${taken} 步之后：反对角线上平均 ${share}，字母对了 ${right}，损失 ${fixed(loss)}。${word} → ${answer}`
-      : `After ${taken} steps: ${share} on the anti-diagonal on average, ${right} of letters right, loss ${fixed(loss)}. ${word} → ${answer}`;
+      : `After ${taken} ${taken === '1' ? 'step' : 'steps'}: ${share} on the anti-diagonal on average, ${right} of letters right, loss ${fixed(loss)}. ${word} → ${answer}`;
   },
 });

@@ -13,8 +13,8 @@ export default defineWidget({
   id: 'cross-attention/two',
   title: { en: 'One text asks, another is read', zh: '一段文本提问，另一段被读' },
   provenance: {
-    en: 'Constructed: the projections of the first two heads compare words, letter by letter. Random: the third head, and the values of all three, drawn from the seed. Nothing is trained.',
-    zh: '人为构造：前两种头的投影只比较词是否相同。随机：第三种头，以及三种头的值，由随机种子生成。没有经过训练。',
+    en: 'Constructed: the first two heads compare words, and only whether they are the same. Random: the third head, and the values of all, drawn from the seed. Nothing is trained.',
+    zh: '人为构造：前两种头只比较词是否相同。随机：第三种头，以及三种头的值，由随机种子生成。没有经过训练。',
   },
   mechanism: 'cross-attention',
   controls: {
