@@ -36,8 +36,8 @@ for (const { path } of articles) {
       const [href, name] = [await form.getAttribute('data-href'), await form.getAttribute('data-set')];
       if (href === null) continue;
       await expect(page.locator(`#${name}`)).toHaveAttribute('data-live', '');
-      const now = new URL(page.url()).searchParams;
-      for (const [key, value] of new URL(href, page.url()).searchParams) expect(now.get(key)).toBe(value);
+      for (const [key, value] of new URL(href, page.url()).searchParams)
+        await expect.poll(() => new URL(page.url()).searchParams.get(key)).toBe(value);
       const see = form.locator('.see a');
       await see.press('Enter');
       await expect(page.locator(`#${name}`), 'the answer can be seen to happen').toBeInViewport();

@@ -195,8 +195,11 @@ async function movesOf(root: Locator, kind: string): Promise<Move[]> {
         })),
       );
     }
-    case 'text':
-      return [{ name: 'another text', here: false, make: () => input.fill('one two one') }];
+    case 'text': {
+      // Where only some texts can be shown, an empty field suggests one.
+      const text = (await input.getAttribute('placeholder')) ?? 'one two one';
+      return [{ name: 'another text', here: false, make: () => input.fill(text) }];
+    }
     case 'matrix':
       return [{ name: 'another number', here: false, make: () => input.fill('7') }];
     default:

@@ -41,6 +41,7 @@ function extremes(control: Control): unknown[] {
         'القطة 👩‍👩‍👧 Donaudampfschifffahrtsgesellschaft 猫猫',
         '?!',
         '',
+        ...(control.example === undefined ? [] : Object.values(control.example)),
       ];
     case 'matrix': {
       const filled = (x: number) => control.value.map((row) => row.map((_, j) => (j % 2 === 0 ? x : -x)));

@@ -81,6 +81,7 @@ export function renderControl(
         value: String(value),
         spellcheck: 'false',
         dir: 'auto',
+        ...(control.example === undefined ? {} : { placeholder: pick(control.example, place.lang) }),
       });
       return make(document, 'div', root, make(document, 'label', { for: id }, label), field);
     }

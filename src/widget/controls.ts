@@ -38,6 +38,8 @@ export interface TextControl {
   readonly value: Text;
   /** The longest input that is read, in tokens; past it the reader is told and the figures stay. */
   readonly maxTokens: number;
+  /** Another text that can be shown, where not every text can: an empty field suggests it. */
+  readonly example?: Text;
 }
 
 /** A matrix whose cells can be typed, dragged and pasted; its size follows what is pasted. */

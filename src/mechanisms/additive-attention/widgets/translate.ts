@@ -15,6 +15,10 @@ const input = text({
   label: { en: 'a sentence of the little language', zh: '用这门小语言写一句' },
   value: example,
   maxTokens: 16,
+  example: {
+    en: 'a small black bird looked for the red door',
+    zh: 'a small black bird looked for the red door',
+  },
 });
 
 interface Shown extends Sentence {

@@ -20,7 +20,6 @@ function wordsOf(line: string): string[] {
       zh: `这个模型的语言只有 ${vocabulary.length} 个词，里面没有：${odd.join('、')}。名词可用${listOf('nouns', 'zh').slice(0, 4).join('、')}等，形容词可用${listOf('adjectives', 'zh').slice(0, 6).join('、')}等。`,
     });
   }
-  if (words.length === 0) return ['it']; // an empty line: the word that is asked about, alone
   if (!words.includes('it')) {
     throw new InputProblem({
       en: 'The model answers at the word “it”, and there is none in this line.',
@@ -57,6 +56,10 @@ export default defineWidget({
       value: {
         en: 'The animal did not cross the street because it was too tired.',
         zh: '那动物没有穿过那街道，因为它太累。',
+      },
+      example: {
+        en: 'the street did not stop the animal because it was too wide',
+        zh: '那街道没有挡住那动物，因为它太宽',
       },
     }),
     last: choice({
