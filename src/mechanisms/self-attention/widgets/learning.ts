@@ -82,7 +82,7 @@ export default defineWidget({
     },
     {
       name: 'failures',
-      title: { en: 'Where it fails', zh: '哪里失灵' },
+      title: { en: 'How far it reaches', zh: '本领的边界' },
       type: numbers,
       data: (_trace, _params, lang) => {
         const zh = lang === 'zh';
