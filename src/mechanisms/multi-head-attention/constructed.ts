@@ -7,15 +7,14 @@ import type { Drawn } from './sentence.ts';
 /** What a head looks for: an equal word, a place so many steps away, or the first word. */
 export interface Look {
   readonly name: Text;
-  readonly short: string;
   readonly at: 'same' | 'first' | number;
 }
 
 export const looks: readonly Look[] = [
-  { name: { en: 'one back', zh: '前一个词' }, short: '−1', at: -1 },
-  { name: { en: 'two ahead', zh: '后面第二个词' }, short: '+2', at: 2 },
-  { name: { en: 'same word', zh: '相同的词' }, short: '=', at: 'same' },
-  { name: { en: 'first word', zh: '第一个词' }, short: '1', at: 'first' },
+  { name: { en: 'one back', zh: '前一个词' }, at: -1 },
+  { name: { en: 'two ahead', zh: '后面第二个词' }, at: 2 },
+  { name: { en: 'same word', zh: '相同的词' }, at: 'same' },
+  { name: { en: 'first word', zh: '第一个词' }, at: 'first' },
 ];
 
 /** How much louder a fit is than a misfit: with up to four heads of 16 features read as one, still e¹² times. */
