@@ -57,7 +57,28 @@ const own: Record<string, Step<Choices, Context>> = {
   },
 };
 const { q, k, v, scores, weights, heads: found } = attention;
-const inner = { q, k, v, scores, weights, heads: found };
+/** Of what queries, keys and values are made, at each place and in each convention. */
+const made = (symbol: string, w: string, self: string, cross: string) => ({
+  variants: {
+    self: String.raw`${symbol}=${self}\,{${w}}^{\top}`,
+    selfPre: String.raw`${symbol}=\operatorname{LN}(${self})\,{${w}}^{\top}`,
+    cross: String.raw`${symbol}=${cross}\,{${w}}^{\top}`,
+    crossPre:
+      cross === 'M'
+        ? String.raw`${symbol}=M\,{${w}}^{\top}`
+        : String.raw`${symbol}=\operatorname{LN}(${cross})\,{${w}}^{\top}`,
+  },
+  pick: ({ place, convention }: { place: string; convention: 'post' | 'pre' }) =>
+    `${place.endsWith('Cross') ? 'cross' : 'self'}${convention === 'pre' ? 'Pre' : ''}`,
+});
+const inner = {
+  q: { ...q, formula: made(String.raw`\sym{q}{\Q_i}`, 'W_i^Q', 'X', 'Y') },
+  k: { ...k, formula: made(String.raw`\sym{k}{\K_i}`, 'W_i^K', 'X', 'M') },
+  v: { ...v, formula: made(String.raw`\sym{v}{\V_i}`, 'W_i^V', 'X', 'M') },
+  scores,
+  weights,
+  heads: found,
+};
 
 /** Shows a figure at its places only. */
 const at = (slots: ReturnType<typeof walk>): ReturnType<typeof walk> =>
@@ -150,7 +171,7 @@ export default defineWidget({
       added: found[kind === 'self' ? 'attended' : kind === 'cross' ? 'crossed' : 'fed'] ?? [],
     };
   },
-  figures: [...at(walk(own)), ...at(walk(inner) as ReturnType<typeof walk>)],
+  figures: [...at(walk(own)), ...at(walk(inner as unknown as Record<string, Step<Choices, Context>>))],
   readout({ stream, added }, { layer }, lang) {
     const mean = (rows: Matrix) => fixed(rows.reduce((sum, row) => sum + lengthOf(row), 0) / rows.length);
     return lang === 'zh'
