@@ -3,10 +3,11 @@
 // What goes in is one-hot: the first sequence says which place of the answer is asked for, the memory says which letter stands
 // at which place. So the rows of the parameters below are what each place asks, and how each letter and each place is found and
 // what it hands over; all of them are learned. The kernel computes what is shown. For training, its products are written out over
-// those rows, which is the same and fifty times faster; model.test.ts compares the two, and the slopes with differences.
-import { matrix } from '../../math/tensor.ts';
+// those rows, which is the same and much faster; reversal.test.ts compares the two, and the slopes with differences.
+import { tensor2d, transpose, type Tensor2D } from '@tensorflow/tfjs-core';
 import type { Parameters as Projections } from '../../mechanisms/cross-attention/kernel.ts';
 import { randomMatrix, type Random } from '../../math/random.ts';
+import '../../math/tensor.ts';
 
 /** Seven places, eight letters, and D features in queries, keys and values. */
 export const [places, letters, D] = [7, 8, 64];
@@ -56,48 +57,61 @@ export function pass(parameters: Parameters, sequences: readonly Sequence[], sca
   const scale = scaled ? 1 / Math.sqrt(D) : 1;
   const products = crossed(wq, places, wk, inputs, scale); // (places, inputs)
   const votes = crossed(wv, inputs, wo, letters, 1); // (inputs, letters)
-  const [toProducts, toVotes] = [new Float64Array(products.length), new Float64Array(votes.length)];
-  const [weights, along] = [new Float64Array(places), new Float64Array(places)];
+  const toProducts = new Float64Array(products.length);
+  const toVotes = new Float64Array(votes.length);
+  const voted = new Float64Array(places * letters); // what each place votes for, with the letter that stands there
+  const toVoted = new Float64Array(voted.length);
+  const weights = new Float64Array(places);
+  const along = new Float64Array(places);
   const scores = new Float64Array(places * places);
   const logits = new Float64Array(letters);
   const share = 1 / (sequences.length * places);
   let [loss, right, diagonal] = [0, 0, 0];
 
   for (const sequence of sequences) {
+    for (let j = 0, at = 0; j < places; j += 1) {
+      for (let o = 0; o < letters; o += 1, at += 1)
+        voted[at] = votes[sequence[j]! * letters + o]! + votes[(letters + j) * letters + o]!;
+    }
+    toVoted.fill(0);
     for (let i = 0; i < places; i += 1) {
       for (let j = 0; j < places; j += 1)
         weights[j] = products[i * inputs + sequence[j]!]! + products[i * inputs + letters + j]!;
       softmax(weights);
       logits.fill(0);
-      for (let j = 0; j < places; j += 1) {
-        const [letter, place] = [sequence[j]! * letters, (letters + j) * letters];
-        for (let o = 0; o < letters; o += 1)
-          logits[o]! += weights[j]! * (votes[letter + o]! + votes[place + o]!);
+      for (let j = 0, at = 0; j < places; j += 1) {
+        const weight = weights[j]!;
+        for (let o = 0; o < letters; o += 1, at += 1) logits[o]! += weight * voted[at]!;
       }
       const wanted = sequence[places - 1 - i]!;
       diagonal += weights[places - 1 - i]!;
       softmax(logits);
-      if (logits.every((p, o) => o === wanted || p < logits[wanted]!)) right += 1;
+      if (isLargest(logits, wanted)) right += 1;
       loss -= Math.log(Math.max(logits[wanted]!, Number.MIN_VALUE));
 
       logits[wanted]! -= 1; // the slope of the loss along the logits: p − y
       let mean = 0;
-      for (let j = 0; j < places; j += 1) {
-        const [letter, place] = [sequence[j]! * letters, (letters + j) * letters];
+      for (let j = 0, at = 0; j < places; j += 1) {
+        const weight = weights[j]!;
         let slope = 0;
-        for (let o = 0; o < letters; o += 1) {
-          slope += logits[o]! * (votes[letter + o]! + votes[place + o]!);
-          toVotes[letter + o]! += weights[j]! * logits[o]!;
-          toVotes[place + o]! += weights[j]! * logits[o]!;
+        for (let o = 0; o < letters; o += 1, at += 1) {
+          slope += logits[o]! * voted[at]!;
+          toVoted[at]! += weight * logits[o]!;
         }
         along[j] = slope;
-        mean += weights[j]! * slope;
+        mean += weight * slope;
       }
       for (let j = 0; j < places; j += 1) {
         const slope = weights[j]! * (along[j]! - mean); // back through the softmax
         scores[i * places + j] = slope;
         toProducts[i * inputs + sequence[j]!]! += slope;
         toProducts[i * inputs + letters + j]! += slope;
+      }
+    }
+    for (let j = 0, at = 0; j < places; j += 1) {
+      for (let o = 0; o < letters; o += 1, at += 1) {
+        toVotes[sequence[j]! * letters + o]! += toVoted[at]!;
+        toVotes[(letters + j) * letters + o]! += toVoted[at]!;
       }
     }
   }
@@ -147,10 +161,17 @@ function uncrossed(
   return [toA, toB];
 }
 
+/** Whether one entry is larger than every other. */
+function isLargest(x: Float64Array, which: number): boolean {
+  for (let i = 0; i < x.length; i += 1) if (i !== which && x[i]! >= x[which]!) return false;
+  return true;
+}
+
 /** In place, with the largest entry subtracted first. */
 function softmax(x: Float64Array): void {
-  let [largest, sum] = [-Infinity, 0];
-  for (const entry of x) if (entry > largest) largest = entry;
+  let largest = -Infinity;
+  let sum = 0;
+  for (let i = 0; i < x.length; i += 1) largest = Math.max(largest, x[i]!);
   for (let i = 0; i < x.length; i += 1) sum += x[i] = Math.exp(x[i]! - largest);
   for (let i = 0; i < x.length; i += 1) x[i]! /= sum;
 }
@@ -173,9 +194,6 @@ const oneHots = (entries: readonly number[], size: number): number[][] =>
 
 /** The parameters as the kernel wants them, (out, in). The tensors are the caller's. */
 export function projections({ wq, wk, wv, wo }: Parameters): Projections {
-  const rows = (w: Float64Array): number[][] =>
-    Array.from({ length: w.length / D }, (_, i) => Array.from(w.subarray(i * D, (i + 1) * D)));
-  const columns = (w: Float64Array): number[][] =>
-    Array.from({ length: D }, (_, d) => rows(w).map((row) => row[d] ?? Number.NaN));
-  return { wq: matrix(columns(wq)), wk: matrix(columns(wk)), wv: matrix(columns(wv)), wo: matrix(rows(wo)) };
+  const rows = (w: Float64Array): Tensor2D => tensor2d(Float32Array.from(w), [w.length / D, D]);
+  return { wq: transpose(rows(wq)), wk: transpose(rows(wk)), wv: transpose(rows(wv)), wo: rows(wo) };
 }

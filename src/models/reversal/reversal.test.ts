@@ -120,19 +120,24 @@ describe('training', () => {
     expect(clean).toBeLessThanOrEqual(60);
   });
 
-  // What the article says of the twenty seeds of its slider.
-  const clean = (rate: number, scaled: boolean): number =>
+  // What the article says of the twenty seeds of its slider. Large rates make of a rounding another run.
+  const clean = (rate: number, scaled: boolean, steps = 300): number =>
     Array.from({ length: 20 }, (_, i) => i + 1).filter(
-      (seed) => trained({ seed, rate, scaled }, 300).at(-1)!.diagonal > 0.9,
+      (seed) => trained({ seed, rate, scaled }, steps).at(-1)!.diagonal > 0.9,
     ).length;
 
   it('bears a rate of 0.32 with the scale, and hardly ever without', () => {
-    expect([clean(10 ** -0.5, true), clean(10 ** -0.5, false)]).toEqual([19, 2]);
+    expect(clean(10 ** -0.5, true)).toBeGreaterThanOrEqual(18);
+    expect(clean(10 ** -0.5, false)).toBeLessThanOrEqual(3);
   });
 
-  it('comes clean at a rate of 0.01 with the scale, and in four of five cases without', () => {
-    expect([clean(0.01, true), clean(0.01, false)]).toEqual([20, 16]);
+  it('comes clean within 60 steps at a rate of 0.01 with the scale, and in four of five cases ever without', () => {
+    expect(clean(0.01, true, 60)).toBe(20);
+    expect(Math.abs(clean(0.01, false) - 16)).toBeLessThanOrEqual(1);
   });
 
-  it('fails at a rate of 1', () => expect(clean(1, true)).toBe(1));
+  it('comes clean within ten steps at a rate of 0.1, and hardly ever at a rate of 1', () => {
+    expect(clean(0.1, true, 10)).toBe(20);
+    expect(clean(1, true)).toBeLessThanOrEqual(2);
+  });
 });

@@ -56,7 +56,7 @@ export function draw(count: number, heldOut: boolean, source: Random): Sequence[
   });
 }
 
-export const heldOut: readonly Sequence[] = draw(32, true, random(1));
+export const heldOut: readonly Sequence[] = draw(16, true, random(1));
 
 /** A training under way: where it stands, what Adam remembers, and the marks that it has passed. */
 interface Run {

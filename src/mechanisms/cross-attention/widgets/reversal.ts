@@ -72,8 +72,8 @@ export default defineWidget({
   id: 'cross-attention/reversal',
   title: { en: 'Learning to reverse, live', zh: '学会倒过来：现场训练' },
   provenance: {
-    en: 'Trained on this page, from the seed: one head, seven places, eight letters, 64 features; Adam, 16 random sequences a step. The curves are measured on 32 sequences of a kind that training leaves out.',
-    zh: '就在本页训练，由随机种子决定：一个头，七个位置，八个字母，64 个特征；用 Adam，每步 16 个随机序列。曲线在 32 个序列上测量，这一类序列训练时不用。',
+    en: 'Trained on this page, from the seed: one head, seven places, eight letters, 64 features; Adam, 16 random sequences a step. The curves are measured on 16 sequences of a kind that training leaves out.',
+    zh: '就在本页训练，由随机种子决定：一个头，七个位置，八个字母，64 个特征；用 Adam，每步 16 个随机序列。曲线在 16 个序列上测量，这一类序列训练时不用。',
   },
   mechanism: 'cross-attention',
   controls: {
