@@ -10,6 +10,7 @@ import type { Text } from '../../widget/text.ts';
 /** The params that change the formula. */
 export interface Choices {
   readonly convention?: 'post' | 'pre';
+  readonly activation?: 'relu' | 'gelu';
 }
 
 /** What the arithmetic needs to know beside the matrices. */
@@ -168,7 +169,13 @@ export const steps: Record<string, LayerStep> = {
   ),
   hidden: layer(
     { en: 'Hidden layer', zh: '隐藏层' },
-    String.raw`\sym{hidden}{\max(0,\;\cdot\,W_1^{\top})}`,
+    {
+      variants: {
+        relu: String.raw`\sym{hidden}{h}=\max(0,\;\cdot\,W_1^{\top})`,
+        gelu: String.raw`\sym{hidden}{h}=\operatorname{GELU}(\cdot\,W_1^{\top})`,
+      },
+      pick: ({ activation = 'relu' }) => activation,
+    },
     'scores',
     vectors,
     (matrices, i, j) => {
@@ -184,7 +191,7 @@ export const steps: Record<string, LayerStep> = {
   ),
   fed: layer(
     { en: 'What the network adds', zh: '前馈网络加上的' },
-    String.raw`\sym{fed}{\operatorname{FFN}}=\sym{hidden}{\max(0,\;\cdot\,)}\,W_2^{\top}`,
+    String.raw`\sym{fed}{\operatorname{FFN}}=\sym{hidden}{h}\,W_2^{\top}`,
     'output',
     vectors,
     ({ hidden, w2, fed }, i, j) => ({
