@@ -1,7 +1,7 @@
 import type { MechanismMeta } from '../../widget/meta.ts';
 
 const meta: MechanismMeta = {
-  name: { en: 'ALiBi, attention with linear biases', zh: '线性偏置注意力 ALiBi' },
+  name: { en: 'ALiBi, attention with linear biases', zh: 'ALiBi（线性偏置）' },
   family: 'sequence',
   year: 2022,
   paper: 'press2022',

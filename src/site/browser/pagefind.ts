@@ -26,6 +26,9 @@ export interface Pagefind {
   debouncedSearch(query: string, options: object, milliseconds: number): Promise<Found | null>;
 }
 
+/** With so many pages there is something to choose from. */
+const many = 8;
+
 let loading: Promise<Pagefind> | undefined;
 
 /** Pagefind, loaded once. Rejects where the site has no index, as in development. */
@@ -46,7 +49,8 @@ async function load(): Promise<Pagefind> {
 /**
  * The pages where a query is found, best first; null when a later search has begun. Pagefind cuts Chinese text into words of
  * its own, which are often shorter than a browser's (注意 and 力 where a browser has 注意力), so a query in Chinese is asked in
- * both ways, and by the character when neither finds anything.
+ * both ways, and, as long as not many pages are found, by the character and by how its Chinese begins: Pagefind may have kept
+ * as one word on a page what it cuts in the query (偏置, a bias).
  */
 export async function find(query: string, lang: string): Promise<Found['results'] | null> {
   const engine = await pagefind();
@@ -55,14 +59,14 @@ export async function find(query: string, lang: string): Promise<Found['results'
   if (!found) return null;
   const results = [...found.results];
   for (const [i, spelling] of others.entries()) {
-    if (i > 0 && results.length > 0) break;
+    if (i > 0 && results.length >= many) break;
     const more = (await engine.search(spelling)).results;
     results.push(...more.filter(({ id }) => results.every((known) => known.id !== id)));
   }
   return results;
 }
 
-/** A query as Pagefind may have cut it: into words, into words of at most two Chinese characters, into characters. */
+/** A query as Pagefind may have cut it: into words, into words of at most two Chinese characters, into characters; how it begins. */
 export function spellings(query: string, lang: string): string[] {
   if (!lang.startsWith('zh') || !('Segmenter' in Intl)) return [query];
   const words = [...new Intl.Segmenter(lang, { granularity: 'word' }).segment(query)]
@@ -74,6 +78,7 @@ export function spellings(query: string, lang: string): string[] {
     words.join(' '),
     cut(/\p{Script=Han}{1,2}|\P{Script=Han}+/gu),
     cut(/\p{Script=Han}|\P{Script=Han}+/gu),
+    query.match(/(?<!\p{Script=Han})\p{Script=Han}|[^\p{Script=Han}\p{P}\s]+/gu)?.join(' ') ?? query,
   ];
   return [...new Set(ways)];
 }

@@ -35,11 +35,18 @@ function wordsOf(line: string): string[] {
   return [...words];
 }
 
+const line = {
+  en: 'The animal did not cross the street because it was too tired.',
+  zh: '那动物没有穿过那街道，因为它太累。',
+};
+
+/** Of each kind an adjective that the sentence does not end with. */
 const oneOf = Object.fromEntries(
-  kinds.map((kind) => [
-    kind,
-    { en: listOf('adjectives', 'en', kind)[0] ?? '', zh: listOf('adjectives', 'zh', kind)[0] ?? '' },
-  ]),
+  kinds.map((kind) => {
+    const another = (lang: 'en' | 'zh'): string =>
+      listOf('adjectives', lang, kind).find((word) => !line[lang].includes(word)) ?? '';
+    return [kind, { en: another('en'), zh: another('zh') }];
+  }),
 ) as Record<(typeof kinds)[number], { en: string; zh: string }>;
 
 export default defineWidget({
@@ -53,10 +60,7 @@ export default defineWidget({
   controls: {
     text: text({
       label: { en: 'a sentence of the language', zh: '这种语言的一句话' },
-      value: {
-        en: 'The animal did not cross the street because it was too tired.',
-        zh: '那动物没有穿过那街道，因为它太累。',
-      },
+      value: line,
       example: {
         en: 'the street did not stop the animal because it was too wide',
         zh: '那街道没有挡住那动物，因为它太宽',
