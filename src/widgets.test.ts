@@ -12,8 +12,7 @@ import { checkValue, defaultOf, defaults, formatParam, parseParam } from './widg
 import { InputProblem } from './widget/problem.ts';
 import { languages, type Lang } from './widget/text.ts';
 
-// Hundreds of drawings in one test: on a busy machine they take their time.
-vi.setConfig({ testTimeout: 60_000 });
+vi.setConfig({ testTimeout: 60_000 }); // hundreds of drawings in one test take their time on a busy machine
 
 const modules = import.meta.glob<{ default: AnyWidget }>('./{mechanisms,topics}/*/widgets/*.ts', {
   eager: true,

@@ -1,4 +1,5 @@
 """Trains the model of this folder from nothing and measures it: python3 train.py [out] (stock PyTorch, one CPU core, minutes).
+More than 250 lines, so that one file makes everything that this folder ships.
 
 A Transformer of two layers of attention with four heads each, without feed-forward layers, LayerNorm and biases:
     x = E[words] + P[positions];  x = x + heads(x) W_O, twice;  logits = x U

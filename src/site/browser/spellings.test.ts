@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { spellings } from './pagefind.ts';
+import { spellings } from './spellings.ts';
 
 it('asks in Chinese by words, by at most two characters, by the character, and by the first of them', () => {
   expect(spellings('软注意力', 'zh-CN')).toEqual(['软 注意力', '软 注意 力', '软 注 意 力', '软']);
