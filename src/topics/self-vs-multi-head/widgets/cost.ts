@@ -67,9 +67,10 @@ export default defineWidget({
         const zh = lang === 'zh';
         const row = (label: string, of: (costs: typeof self) => number) => ({
           label,
-          values: [count(of(self)), count(of(cross))],
+          values: [of(self), of(cross)],
         });
         return {
+          show: count,
           head: zh ? ['', '自注意力', '交叉注意力'] : ['', 'self', 'cross'],
           rows: [
             row(zh ? '参数' : 'parameters', ({ parameters }) => parameters),
