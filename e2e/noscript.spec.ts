@@ -25,8 +25,9 @@ for (const { path } of articles) {
           body.locator('> :is(svg, table, .plot-raster)'),
           `${name} has its drawing`,
         ).toBeVisible();
-        expect(await body.textContent(), `${name} has its numbers`).toMatch(/\d/);
+        expect(await body.textContent(), `${name} has its numbers or words`).toMatch(/[\p{L}\d]/u);
       }
+      expect(await widget.locator('.figures').textContent(), `${name} has its numbers`).toMatch(/\d/);
       const tables = await widget.locator('.tables table').all();
       for (const table of tables)
         expect(await table.locator('tbody').textContent(), `table of ${name}`).toMatch(/\d/);
