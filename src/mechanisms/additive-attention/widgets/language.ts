@@ -58,8 +58,8 @@ export default defineWidget({
       data: (pairs, { number }, lang) => ({
         head: lang === 'zh' ? ['句子', '编号', '交叉'] : ['sentence', 'number', 'crossings'],
         rows: pairs.flatMap((pair, k) => [
-          { label: pair.source.join(' '), values: [String(number + k), ''] },
-          { label: pair.target.join(' '), values: ['', crossings(pair)] },
+          { label: pair.source.join(' '), values: [String(number + k), '·'] },
+          { label: pair.target.join(' '), values: ['·', crossings(pair)] },
         ]),
       }),
     },

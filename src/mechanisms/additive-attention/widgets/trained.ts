@@ -167,7 +167,7 @@ export default defineWidget({
         failures.length === 0
           ? null
           : {
-              head: lang === 'zh' ? ['句子', ''] : ['sentence', ''],
+              head: lang === 'zh' ? ['句子', '出自'] : ['sentence', 'from'],
               rows: failures.slice(0, 5).flatMap(({ source, want, got }) => [
                 { label: source, values: [lang === 'zh' ? '英语' : 'English'] },
                 { label: want, values: [lang === 'zh' ? '应为' : 'right'] },

@@ -99,7 +99,7 @@ export default defineWidget({
           values: [lang === 'zh' ? zh : en],
         });
         return {
-          head: lang === 'zh' ? ['句子', ''] : ['sentence', ''],
+          head: lang === 'zh' ? ['句子', '出自'] : ['sentence', 'from'],
           rows: [
             row(read.join(' '), 'English', '英语'),
             row(soFar(shown), 'the model', '模型'),
