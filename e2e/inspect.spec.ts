@@ -57,12 +57,10 @@ for (const { path } of eachOnce) {
     const isSum = async (figure: Locator): Promise<boolean> => {
       await (await target(figure)).hover();
       const widget = page.locator('.widget:has(.selected)');
-      await expect(widget).toHaveCount(1);
-      const text = (await widget.locator('.widget-inspect').textContent()) ?? '';
-      // What it is made from is marked.
+      const text = await widget.locator('.widget-inspect').innerText();
       return /·.*\+.*=/.test(text) && (await widget.locator('.source').count()) > 1;
     };
-    // An output is a sum of products nearly everywhere; where it is not, what leads to it is.
+    // An output is a sum of products, whose factors are marked, or what leads to it is.
     const drawn = '.figure:not([hidden]):has(.cells > rect)';
     const outputs = await page.locator(`${drawn}[data-figure="output"]`).all();
     if (outputs.length === 0) return;
