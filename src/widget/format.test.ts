@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { count, fixed, numbered, short } from './format.ts';
+import { count, fixed, numbered, short, sizeText } from './format.ts';
 
 describe('fixed', () => {
   it.each([
@@ -61,4 +61,15 @@ describe('numbered', () => {
     expect(numbered('k', 2)).toEqual(['k₁', 'k₂']);
     expect(numbered('s', 12).at(-1)).toBe('s₁₂');
   });
+});
+
+it('says the size of a matrix, and of one without rows', () => {
+  expect(
+    sizeText([
+      [1, 2],
+      [3, 4],
+      [5, 6],
+    ]),
+  ).toBe('3 × 2');
+  expect(sizeText([])).toBe('0 × 0');
 });

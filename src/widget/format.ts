@@ -43,3 +43,8 @@ export function numbered(letter: string, count: number): string[] {
     String(n).replace(/\d/g, (digit) => '₀₁₂₃₄₅₆₇₈₉'[Number(digit)] ?? '');
   return Array.from({ length: count }, (_, i) => letter + subscript(i + 1));
 }
+
+/** Rows and columns of a matrix: `3 × 2`. */
+export function sizeText(rows: readonly (readonly number[])[]): string {
+  return `${rows.length} × ${rows[0]?.length ?? 0}`;
+}

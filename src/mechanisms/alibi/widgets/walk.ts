@@ -2,15 +2,9 @@
 import { walk } from '../../../figures/walk.ts';
 import { choice, matrix, range } from '../../../widget/controls.ts';
 import { defineWidget } from '../../../widget/define.ts';
-import { fixed } from '../../../widget/format.ts';
+import { fixed, numbered, sizeText } from '../../../widget/format.ts';
 import { InputProblem } from '../../../widget/problem.ts';
-import type { Matrix } from '../../../math/tensor.ts';
 import { head, steps, type Choices, type Context } from '../trace.ts';
-
-const numbered = (letter: string, count: number): string[] =>
-  Array.from({ length: count }, (_, i) => `${letter}${'₁₂₃₄₅₆₇₈'[i]}`);
-
-const shape = (m: Matrix): string => `${m.length} × ${m[0]?.length ?? 0}`;
 
 export default defineWidget({
   id: 'alibi/walk',
@@ -69,8 +63,8 @@ export default defineWidget({
   compute({ q, k, v, m, form }) {
     if (q[0]?.length !== k[0]?.length || k.length !== v.length) {
       throw new InputProblem({
-        en: `Q is ${shape(q)}, K ${shape(k)}, V ${shape(v)}: Q and K need the same columns, K and V the same rows.`,
-        zh: `Q 是 ${shape(q)}，K 是 ${shape(k)}，V 是 ${shape(v)}：Q 与 K 的列数要相同，K 与 V 的行数要相同。`,
+        en: `Q is ${sizeText(q)}, K ${sizeText(k)}, V ${sizeText(v)}: Q and K need the same columns, K and V the same rows.`,
+        zh: `Q 是 ${sizeText(q)}，K 是 ${sizeText(k)}，V 是 ${sizeText(v)}：Q 与 K 的列数要相同，K 与 V 的行数要相同。`,
       });
     }
     return {

@@ -3,20 +3,18 @@ import { walk, type Step } from '../../../figures/walk.ts';
 import { matrices, matrix as tensor, type Matrix } from '../../../math/tensor.ts';
 import { matrix, toggle } from '../../../widget/controls.ts';
 import { defineWidget } from '../../../widget/define.ts';
-import { fixed } from '../../../widget/format.ts';
+import { fixed, numbered, sizeText } from '../../../widget/format.ts';
 import { InputProblem } from '../../../widget/problem.ts';
 import { crossAttention } from '../kernel.ts';
 import { steps, type Choices, type Context } from '../trace.ts';
-
-const shape = (m: Matrix): string => `${m.length} × ${m[0]?.length ?? 0}`;
 
 /** A projection has a column for each feature of what it is applied to; those of queries and keys give equally many features. */
 function mustFit({ x, memory, wq, wk, wv }: Record<'x' | 'memory' | 'wq' | 'wk' | 'wv', Matrix>): void {
   const features = (name: string, w: Matrix, of: string, sequence: Matrix): void => {
     if (w[0]?.length === sequence[0]?.length) return;
     throw new InputProblem({
-      en: `${of} is ${shape(sequence)} and ${name} is ${shape(w)}: ${name} needs a column for each feature of ${of}.`,
-      zh: `${of} 是 ${shape(sequence)}，${name} 是 ${shape(w)}：${of} 的每个特征在 ${name} 中要有一列。`,
+      en: `${of} is ${sizeText(sequence)} and ${name} is ${sizeText(w)}: ${name} needs a column for each feature of ${of}.`,
+      zh: `${of} 是 ${sizeText(sequence)}，${name} 是 ${sizeText(w)}：${of} 的每个特征在 ${name} 中要有一列。`,
     });
   };
   features('W_Q', wq, 'X', x);
@@ -24,14 +22,11 @@ function mustFit({ x, memory, wq, wk, wv }: Record<'x' | 'memory' | 'wq' | 'wk' 
   features('W_V', wv, 'C', memory);
   if (wq.length !== wk.length) {
     throw new InputProblem({
-      en: `W_Q is ${shape(wq)} and W_K is ${shape(wk)}: both need the same number of rows, so that a query can be compared with a key.`,
-      zh: `W_Q 是 ${shape(wq)}，W_K 是 ${shape(wk)}：两者的行数必须相同，查询才能与键比较。`,
+      en: `W_Q is ${sizeText(wq)} and W_K is ${sizeText(wk)}: both need the same number of rows, so that a query can be compared with a key.`,
+      zh: `W_Q 是 ${sizeText(wq)}，W_K 是 ${sizeText(wk)}：两者的行数必须相同，查询才能与键比较。`,
     });
   }
 }
-
-const numbered = (letter: string, count: number): string[] =>
-  Array.from({ length: count }, (_, i) => `${letter}${'₁₂₃₄₅₆₇₈'[i] ?? ''}`);
 
 /** The steps of the trace with the shapes of this widget. */
 const walkSteps: Record<string, Step<Choices, Context>> = { ...steps };

@@ -3,14 +3,10 @@ import { walk } from '../../../figures/walk.ts';
 import { matrices, matrix as tensor, type Matrix } from '../../../math/tensor.ts';
 import { choice, matrix } from '../../../widget/controls.ts';
 import { defineWidget } from '../../../widget/define.ts';
-import { fixed } from '../../../widget/format.ts';
+import { fixed, numbered } from '../../../widget/format.ts';
 import { InputProblem } from '../../../widget/problem.ts';
 import { hardAttention } from '../kernel.ts';
 import { steps, type Choices, type Context } from '../trace.ts';
-
-const subscript = (n: number): string => '₀₁₂₃₄₅₆₇₈₉'[n] ?? String(n);
-const numbered = (letter: string, count: number): string[] =>
-  Array.from({ length: count }, (_, i) => letter + subscript(i + 1));
 
 /** One u from 0 to less than 100 percent for each query, and one value for each key. */
 function mustFit(scores: Matrix, v: Matrix, u: Matrix): void {
@@ -97,8 +93,8 @@ export default defineWidget({
   figures: walk<Choices, Context>(steps),
   readout({ matrices: { choice: chosen = [] } }, { choose }, lang) {
     const places = chosen.map((row, i) => {
-      const kept = row.flatMap((c, j) => (c > 0 ? [`k${subscript(j + 1)}`] : []));
-      return `q${subscript(i + 1)} → ${kept.join(' + ')}`;
+      const kept = numbered('k', row.length).filter((_, j) => (row[j] ?? 0) > 0);
+      return `${numbered('q', i + 1)[i]} → ${kept.join(' + ')}`;
     });
     const shares = chosen.map((row) =>
       fixed(

@@ -3,18 +3,16 @@ import { walk } from '../../../figures/walk.ts';
 import { matrices, matrix as tensor, type Matrix } from '../../../math/tensor.ts';
 import { matrix, range } from '../../../widget/controls.ts';
 import { defineWidget } from '../../../widget/define.ts';
-import { fixed } from '../../../widget/format.ts';
+import { fixed, sizeText } from '../../../widget/format.ts';
 import { InputProblem } from '../../../widget/problem.ts';
 import { priorityMap } from '../kernel.ts';
 import { steps, type Context } from '../trace.ts';
 
-const shape = (m: Matrix): string => `${m.length} × ${m[0]?.length ?? 0}`;
-
 function mustFit(template: Matrix, features: Matrix, v: Matrix): void {
   if (template[0]?.length !== features[0]?.length) {
     throw new InputProblem({
-      en: `The template is ${shape(template)} and the features are ${shape(features)}: they need the same number of columns.`,
-      zh: `模板是 ${shape(template)}，特征是 ${shape(features)}：两者的列数必须相同。`,
+      en: `The template is ${sizeText(template)} and the features are ${sizeText(features)}: they need the same number of columns.`,
+      zh: `模板是 ${sizeText(template)}，特征是 ${sizeText(features)}：两者的列数必须相同。`,
     });
   }
   if (features.length !== v.length) {

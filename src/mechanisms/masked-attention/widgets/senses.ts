@@ -5,6 +5,7 @@ import { matrices, matrix, type Matrix } from '../../../math/tensor.ts';
 import { cast } from '@tensorflow/tfjs-core';
 import { choice, range } from '../../../widget/controls.ts';
 import { defineWidget } from '../../../widget/define.ts';
+import { numbered } from '../../../widget/format.ts';
 import type { Lang } from '../../../widget/text.ts';
 import { maskedAttention } from '../kernel.ts';
 
@@ -19,8 +20,8 @@ const zeros = (rows: number, columns: number): Matrix =>
 function grid(values: Matrix, lang: Lang): Omit<HeatmapData, 'scale'> {
   return {
     values,
-    rows: values.map((_, i) => `q${'₁₂₃₄₅₆₇₈'[i]}`),
-    columns: (values[0] ?? []).map((_, j) => `k${'₁₂₃₄₅₆₇₈'[j]}`),
+    rows: numbered('q', values.length),
+    columns: numbered('k', values[0]?.length ?? 0),
     rowTitle: lang === 'zh' ? '查询' : 'queries',
     columnTitle: lang === 'zh' ? '键' : 'keys',
   };

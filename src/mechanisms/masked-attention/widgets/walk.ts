@@ -1,18 +1,13 @@
 // The formula, step by step, with a mask that can be edited by hand.
 import { walk } from '../../../figures/walk.ts';
 import { maskOf } from '../../../math/mask.ts';
-import { matrices, matrix as tensor, type Matrix } from '../../../math/tensor.ts';
+import { matrices, matrix as tensor } from '../../../math/tensor.ts';
 import { choice, matrix, toggle } from '../../../widget/controls.ts';
 import { defineWidget } from '../../../widget/define.ts';
-import { fixed } from '../../../widget/format.ts';
+import { fixed, numbered, sizeText } from '../../../widget/format.ts';
 import { InputProblem } from '../../../widget/problem.ts';
 import { maskedAttention } from '../kernel.ts';
 import { steps, type Choices, type Context } from '../trace.ts';
-
-const numbered = (letter: string, count: number): string[] =>
-  Array.from({ length: count }, (_, i) => `${letter}${'₁₂₃₄₅₆₇₈'[i]}`);
-
-const shape = (m: Matrix): string => `${m.length} × ${m[0]?.length ?? 0}`;
 
 export default defineWidget({
   id: 'masked-attention/walk',
@@ -80,8 +75,8 @@ export default defineWidget({
     const [width, height] = [q[0]?.length ?? 1, k.length];
     if (width !== k[0]?.length || height !== v.length || m.length !== q.length || m[0]?.length !== height) {
       throw new InputProblem({
-        en: `Q is ${shape(q)}, K ${shape(k)}, M ${shape(m)}, V ${shape(v)}: Q and K need the same columns, M a row for each query and a column for each key, V a row for each key.`,
-        zh: `Q 是 ${shape(q)}，K 是 ${shape(k)}，M 是 ${shape(m)}，V 是 ${shape(v)}：Q 与 K 的列数要相同；M 的每一行对应一个查询，每一列对应一个键；V 的每一行对应一个键。`,
+        en: `Q is ${sizeText(q)}, K ${sizeText(k)}, M ${sizeText(m)}, V ${sizeText(v)}: Q and K need the same columns, M a row for each query and a column for each key, V a row for each key.`,
+        zh: `Q 是 ${sizeText(q)}，K 是 ${sizeText(k)}，M 是 ${sizeText(m)}，V 是 ${sizeText(v)}：Q 与 K 的列数要相同；M 的每一行对应一个查询，每一列对应一个键；V 的每一行对应一个键。`,
       });
     }
     const trace = matrices(() => {

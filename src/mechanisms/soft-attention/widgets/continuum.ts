@@ -4,7 +4,7 @@ import { curves } from '../../../figures/curves.ts';
 import { matrices, matrix as tensor, type Matrix } from '../../../math/tensor.ts';
 import { matrix, range } from '../../../widget/controls.ts';
 import { defineWidget } from '../../../widget/define.ts';
-import { fixed } from '../../../widget/format.ts';
+import { fixed, numbered } from '../../../widget/format.ts';
 import type { Lang } from '../../../widget/text.ts';
 import { softAttention } from '../kernel.ts';
 import { temperatureControl } from '../trace.ts';
@@ -20,7 +20,7 @@ function weightsOf(scores: Matrix, alpha: number, temperature: number): Matrix {
 function keys(weights: readonly number[], lang: Lang): BarsData {
   const zh = lang === 'zh';
   return {
-    labels: weights.map((_, j) => `k${'₁₂₃₄₅₆₇₈'[j]}`),
+    labels: numbered('k', weights.length),
     values: weights,
     title: zh ? '权重' : 'weight',
     labelTitle: zh ? '键' : 'key',

@@ -3,7 +3,7 @@ import { bars, type BarsData } from '../../../figures/bars.ts';
 import { matrices, matrix as tensor } from '../../../math/tensor.ts';
 import { matrix, range } from '../../../widget/controls.ts';
 import { defineWidget } from '../../../widget/define.ts';
-import { fixed } from '../../../widget/format.ts';
+import { fixed, numbered } from '../../../widget/format.ts';
 import type { Lang } from '../../../widget/text.ts';
 import { softAttention } from '../kernel.ts';
 
@@ -23,7 +23,7 @@ function chart(weights: readonly number[], labels: readonly string[], lang: Lang
   };
 }
 
-const names = (weights: readonly number[]): string[] => weights.map((_, j) => `k${'₁₂₃₄₅₆₇₈'[j]}`);
+const names = (weights: readonly number[]): string[] => numbered('k', weights.length);
 
 export default defineWidget({
   id: 'soft-attention/gates',

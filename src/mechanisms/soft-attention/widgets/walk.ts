@@ -3,7 +3,7 @@ import { walk } from '../../../figures/walk.ts';
 import { matrices, matrix as tensor } from '../../../math/tensor.ts';
 import { choice, matrix } from '../../../widget/controls.ts';
 import { defineWidget } from '../../../widget/define.ts';
-import { fixed } from '../../../widget/format.ts';
+import { fixed, numbered } from '../../../widget/format.ts';
 import { InputProblem } from '../../../widget/problem.ts';
 import { softAttention } from '../kernel.ts';
 import { steps, temperatureControl, type Context } from '../trace.ts';
@@ -61,8 +61,8 @@ export default defineWidget({
     return {
       matrices: { s, v, ...trace },
       axes: {
-        queries: s.map((_, i) => `q${'₁₂₃₄₅₆₇₈'[i]}`),
-        keys: v.map((_, j) => `k${'₁₂₃₄₅₆₇₈'[j]}`),
+        queries: numbered('q', s.length),
+        keys: numbered('k', v.length),
       },
       context: { temperature, alpha: alphas[normalizer] },
     };

@@ -5,23 +5,21 @@ import { steps, type Choices, type Context } from '../../../mechanisms/scaled-do
 import { matrices, matrix as tensor, type Matrix } from '../../../math/tensor.ts';
 import { choice, matrix, toggle } from '../../../widget/controls.ts';
 import { defineWidget } from '../../../widget/define.ts';
-import { fixed, numbered } from '../../../widget/format.ts';
+import { fixed, numbered, sizeText } from '../../../widget/format.ts';
 import { InputProblem } from '../../../widget/problem.ts';
-
-const shape = (m: Matrix): string => `${m.length} × ${m[0]?.length ?? 0}`;
 
 /** Q and K meet in d_k features; K and V in the number of entries. */
 function mustFit(q: Matrix, k: Matrix, v: Matrix): void {
   if (q[0]?.length !== k[0]?.length) {
     throw new InputProblem({
-      en: `Q is ${shape(q)} and K is ${shape(k)}: they need the same number of columns, dₖ.`,
-      zh: `Q 是 ${shape(q)}，K 是 ${shape(k)}：两者的列数 dₖ 必须相同。`,
+      en: `Q is ${sizeText(q)} and K is ${sizeText(k)}: they need the same number of columns, dₖ.`,
+      zh: `Q 是 ${sizeText(q)}，K 是 ${sizeText(k)}：两者的列数 dₖ 必须相同。`,
     });
   }
   if (k.length !== v.length) {
     throw new InputProblem({
-      en: `K is ${shape(k)} and V is ${shape(v)}: each key needs one value, so the same number of rows.`,
-      zh: `K 是 ${shape(k)}，V 是 ${shape(v)}：每个键对应一个值，行数必须相同。`,
+      en: `K is ${sizeText(k)} and V is ${sizeText(v)}: each key needs one value, so the same number of rows.`,
+      zh: `K 是 ${sizeText(k)}，V 是 ${sizeText(v)}：每个键对应一个值，行数必须相同。`,
     });
   }
 }
