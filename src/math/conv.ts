@@ -43,8 +43,8 @@ export function conv2d(
   kernel: Tensor,
   { bias, padding = 0, stride = 1 }: ConvOptions = {},
 ): Tensor {
-  const image = { x: [x, '… C H W'], kernel: [kernel, 'O C Y X'] } as const;
-  const { C, O, H, W, Y, X } = sizes(bias ? { ...image, bias: [bias, 'O'] } : image);
+  const shapes = { x: [x, '… C H W'], kernel: [kernel, 'O C Y X'] } as const;
+  const { C, H, W, Y, X } = sizes(bias ? { ...shapes, bias: [bias, 'O'] } : shapes);
   const [[top, left], strides] = [pair(padding), pair(stride)];
   assertFits('kernel', [Y, X], [H + 2 * top, W + 2 * left]);
   return tidy(() => {
