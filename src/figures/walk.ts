@@ -11,6 +11,8 @@ export interface Walk<Context = unknown> {
   readonly matrices: Readonly<Record<string, Matrix>>;
   readonly axes: Readonly<Record<string, readonly string[]>>;
   readonly context: Context;
+  /** The axes of steps that have others than usual at these params. */
+  readonly axesOf?: Readonly<Record<string, readonly [AxisName, AxisName]>>;
 }
 
 /** How one intermediate of a mechanism's trace reads. */
@@ -36,6 +38,10 @@ const axisTitles = {
   keys: { en: 'keys', zh: '键' },
   features: { en: 'features', zh: '特征' },
   values: { en: 'features of the values', zh: '值的特征' },
+  rows: { en: 'rows', zh: '行' },
+  columns: { en: 'columns', zh: '列' },
+  places: { en: 'places', zh: '位置' },
+  channels: { en: 'channels', zh: '通道' },
 } as const;
 
 export type AxisName = keyof typeof axisTitles;
@@ -57,12 +63,12 @@ export function walk<P, Context>(
 function heatmapOf<P, Context>(
   name: string,
   step: Step<P, Context>,
-  { matrices, axes, context }: Walk<Context>,
+  { matrices, axes, context, axesOf }: Walk<Context>,
   lang: Lang,
 ): HeatmapData | null {
   const values = matrices[name];
   if (values === undefined) return null;
-  const [rowAxis, columnAxis] = step.axes;
+  const [rowAxis, columnAxis] = axesOf?.[name] ?? step.axes;
   const rows = labels(axes[rowAxis], values.length);
   const columns = labels(axes[columnAxis], values[0]?.length ?? 0);
   return {
