@@ -1,7 +1,7 @@
 // Spatial attention: three ways to weigh the places of a feature map. A gate for each place (Woo et al. 2018, equation 3), an
 // average over the places for a query (Xu et al. 2015, section 4.2), one for every place (Wang et al. 2018, section 3).
 import { concat, max, mean, mul, reshape, sigmoid, squeeze, tidy, transpose, type Tensor } from '@tensorflow/tfjs-core'; // prettier-ignore
-import { batchNorm, conv2d } from '../../math/conv.ts';
+import { batchNorm, conv2d, type BatchNorm } from '../../math/conv.ts';
 import { linear } from '../../math/linear.ts';
 import { sizes } from '../../math/shape.ts';
 import { scoredAttention, type Kind, type Parameters } from '../scoring-functions/kernel.ts';
@@ -12,7 +12,7 @@ export interface GateOptions {
   /** (1), added to what the filter gives. */
   readonly bias?: Tensor;
   /** Batch normalization before the sigmoid, with what training has found: (1) each. */
-  readonly norm?: Record<'gamma' | 'beta' | 'mean' | 'variance', Tensor>;
+  readonly norm?: BatchNorm;
 }
 
 export interface QueryOptions extends Parameters {

@@ -1,6 +1,7 @@
 // The three forms, step by step, on two channels of nine places that can be checked in the head.
-import { eye, mul, stack, tensor4d } from '@tensorflow/tfjs-core';
+import { eye, mul, tensor4d } from '@tensorflow/tfjs-core';
 import { walk } from '../../../figures/walk.ts';
+import { featureMap } from '../../../math/feature-map.ts';
 import { matrix as tensor, type Matrix } from '../../../math/tensor.ts';
 import { choice, matrix, range } from '../../../widget/controls.ts';
 import { defineWidget } from '../../../widget/define.ts';
@@ -99,7 +100,7 @@ export default defineWidget({
       if (form === 'gate') return { form, filter: tensor4d([filter]) };
       return form === 'query' ? { form, q: tensor([[gain, 0]]) } : { form, wq: mul(eye(2), gain) };
     };
-    const read = traceOf(() => stack([tensor(x1), tensor(x2)]), options);
+    const read = traceOf(() => featureMap([x1, x2]), options);
     const q = form === 'query' ? [[gain, 0]] : places.map((x) => x.map((entry) => gain * entry));
     const context: Context = { form, columns: x1[0]?.length ?? 1, filter };
     const names = (count: number): string[] => Array.from({ length: count }, (_, i) => String(i + 1));
