@@ -42,6 +42,8 @@ const axisTitles = {
   columns: { en: 'columns', zh: '列' },
   places: { en: 'places', zh: '位置' },
   channels: { en: 'channels', zh: '通道' },
+  units: { en: 'hidden units', zh: '隐藏单元' },
+  vector: { en: 'vector', zh: '向量' },
 } as const;
 
 export type AxisName = keyof typeof axisTitles;
