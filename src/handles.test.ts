@@ -1,6 +1,7 @@
 // What is asked of every handle of every widget.
 import { expect, it } from 'vitest';
 import { atOnce } from './widget/compute.ts';
+import type { Handle } from './figures/handle.ts';
 import { nearest, type Control } from './widget/controls.ts';
 import type { AnyWidget } from './widget/define.ts';
 import { checkValue, defaults } from './widget/params.ts';
@@ -18,10 +19,15 @@ it.each(handled)('$id has handles that set what its controls can hold, wherever 
   const trace: unknown = atOnce(widget.compute(params, 'en'));
   for (const slot of widget.figures.filter(({ drag }) => drag !== undefined)) {
     expect(slot.type.locate, `${slot.name} is a figure with a handle`).toBeDefined();
-    const { handle } = slot.data(trace, params, 'en') as { handle: { x: number; y: number; label: string } };
-    expect(handle.label).toMatch(/\S/);
-    for (const point of [handle, { x: -3, y: 0.3 }, { x: 1e6, y: -1e6 }]) {
-      const set = Object.entries(slot.drag?.(point, params, trace) ?? {});
+    const data = slot.data(trace, params, 'en') as { handle?: Handle; handles?: readonly Handle[] };
+    const all = data.handles ?? [data.handle as Handle];
+    expect(all.length, `${slot.name} has handles at first`).toBeGreaterThan(0);
+    const tried = all.flatMap((handle) =>
+      [handle, { x: -3, y: 0.3 }, { x: 1e6, y: -1e6 }].map((point) => [handle, point] as const),
+    );
+    for (const [{ label, name = '' }, point] of tried) {
+      expect(label).toMatch(/\S/);
+      const set = Object.entries(slot.drag?.(point, params, trace, name) ?? {});
       expect(set.length, `${slot.name} sets something`).toBeGreaterThan(0);
       for (const [name, value] of set) {
         const control = widget.controls[name] as Control;

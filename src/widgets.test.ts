@@ -1,3 +1,4 @@
+// Over 250 lines: one table of states, and what is asked of every widget in them.
 // What is asked of every widget of the house, found by its place: a new one is tested without being named here.
 import { describe, expect, it, vi } from 'vitest';
 import { renderWidget } from './embed/render.ts';
@@ -9,6 +10,7 @@ import { atOnce } from './widget/compute.ts';
 import type { Control } from './widget/controls.ts';
 import type { AnyFigureSlot, AnyWidget } from './widget/define.ts';
 import { checkValue, defaultOf, defaults, formatParam, parseParam } from './widget/params.ts';
+import { writeOwn } from './widget/picture.ts';
 import { InputProblem } from './widget/problem.ts';
 import { languages, type Lang } from './widget/text.ts';
 
@@ -52,6 +54,18 @@ function extremes(control: Control): unknown[] {
         [...filled(1), ...filled(2)].slice(0, control.maxRows),
       ];
     }
+    case 'image':
+      return [
+        ...control.drawings,
+        'cat:head=0,0:body=1,1:tail=0,1',
+        'pad:',
+        `pad:${'01234567'.repeat(32)}`,
+        writeOwn(new Uint8Array([255, 0, 128]), 1),
+        writeOwn(
+          Uint8Array.from({ length: 3 * 20 ** 2 }, (_, i) => (i * 7919) % 256),
+          20,
+        ),
+      ];
   }
 }
 

@@ -4,6 +4,7 @@ import type { Control, MatrixControl } from '../widget/controls.ts';
 import { pick, type Lang } from '../widget/text.ts';
 import { say } from '../i18n/strings.ts';
 import { make } from './element.ts';
+import { renderPicture } from './picture-control.ts';
 import { renderPlay, type PlayControl } from './play.ts';
 
 /** Where a control stands: its widget's name on the page and its own name in the params. */
@@ -87,6 +88,8 @@ export function renderControl(
     }
     case 'matrix':
       return renderMatrix(document, control, value as number[][], label, root, place);
+    case 'image':
+      return renderPicture(document, control, value as string, root, { id, lang: place.lang });
   }
 }
 

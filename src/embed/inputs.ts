@@ -4,6 +4,7 @@ import { tokenise } from '../widget/tokens.ts';
 import { pick, type Text } from '../widget/text.ts';
 import { renderControl, showRange } from './controls.ts';
 import type { LiveWidget } from './live.ts';
+import { showPicture } from './pictures.ts';
 
 /** What the reader set before the widget was live: controls whose state differs from the one that was built. */
 export function readForm(live: LiveWidget, form: HTMLFormElement): Values {
@@ -18,10 +19,10 @@ export function readForm(live: LiveWidget, form: HTMLFormElement): Values {
   return touched;
 }
 
-/** The value in a native input; undefined for a matrix, whose fields have their own listeners. */
+/** The value in a native input; undefined for a matrix and for a picture, which have their own listeners. */
 function readInput(live: LiveWidget, name: string, input: HTMLInputElement): unknown {
   const control = live.widget.controls[name];
-  if (control === undefined || control.kind === 'matrix') return undefined;
+  if (control === undefined || control.kind === 'matrix' || control.kind === 'image') return undefined;
   if (control.kind === 'range') return Number(input.value);
   return control.kind === 'toggle' ? input.checked : input.value;
 }
@@ -62,6 +63,7 @@ export function showValue(live: LiveWidget, name: string, value: unknown, from?:
     for (const attribute of fresh.attributes) place.setAttribute(attribute.name, attribute.value);
     return;
   }
+  if (control.kind === 'image') return showPicture(live, name, value as string, from);
   for (const input of place.querySelectorAll('input')) {
     if (control.kind === 'toggle') input.checked = value === true;
     else if (control.kind === 'choice') input.checked = input.value === value;

@@ -2,6 +2,7 @@
 import type { AnyFigureSlot } from '../widget/define.ts';
 import { pick } from '../widget/text.ts';
 import { say } from '../i18n/strings.ts';
+import { setFitting } from './drag.ts';
 import type { LiveWidget } from './live.ts';
 
 interface Selection {
@@ -40,7 +41,7 @@ export function connectInspection(live: LiveWidget): void {
     body.setAttribute('role', 'application');
     body.setAttribute('aria-label', `${pick(slot.title, live.lang)}: ${say(live.lang, 'inspectable')}`);
     const columns = (): number => slot.type.grid?.(live.shown.get(slot.name))?.columns ?? 1;
-    const pointed = (event: PointerEvent): { row: number; column: number } | null => {
+    const pointed = (event: MouseEvent): { row: number; column: number } | null => {
       const index = cellsOf(live, slot).indexOf(event.target as Element);
       if (index >= 0) return { row: Math.floor(index / columns()), column: index % columns() };
       const drawing = body.firstElementChild;
@@ -57,6 +58,19 @@ export function connectInspection(live: LiveWidget): void {
     const hover = (event: PointerEvent): void => {
       if (live.root.querySelector('.figure-body:focus-visible') === null) point(event);
     };
+    const choose = ({ row, column }: { row: number; column: number }): void => {
+      const { params, state } = live;
+      setFitting(live, slot.pick?.({ row, column }, params, state.trace) ?? {}, body);
+    };
+    // What begins on a handle drags it.
+    let dragged = false;
+    body.addEventListener('pointerdown', ({ target }) => {
+      dragged = (target as Element).closest('[data-handle]') !== null;
+    });
+    body.addEventListener('click', (event) => {
+      const at = dragged ? null : pointed(event);
+      if (at !== null && slot.pick !== undefined) choose(at);
+    });
     body.addEventListener('pointerover', hover);
     if (slot.type.at !== undefined) body.addEventListener('pointermove', hover);
     body.addEventListener('pointerdown', point);
@@ -69,6 +83,10 @@ export function connectInspection(live: LiveWidget): void {
       const grid = data === null ? null : slot.type.grid?.(data);
       if (grid === null || grid === undefined) return;
       const at = selected?.slot === slot ? selected : { slot, row: 0, column: 0 };
+      if (slot.pick !== undefined && (event.key === 'Enter' || event.key === ' ')) {
+        event.preventDefault();
+        return choose(at);
+      }
       const next = move(event.key, at, grid.rows, grid.columns);
       if (next === null) return;
       event.preventDefault();

@@ -14,6 +14,7 @@ import { createHold, type Hold } from './hold.ts';
 import { onInput, readForm, showValue } from './inputs.ts';
 import { connectInspection } from './inspect.ts';
 import { connectMatrices } from './matrix.ts';
+import { connectPictures } from './pictures.ts';
 import { connectPlay } from './play.ts';
 import { loadWidget } from './registry.ts';
 
@@ -103,6 +104,7 @@ async function start(root: HTMLElement): Promise<LiveWidget> {
   form?.addEventListener('input', (event) => onInput(live, event));
   form?.addEventListener('submit', (event) => event.preventDefault());
   connectMatrices(live);
+  connectPictures(live);
   connectInspection(live);
   connectFoot(live);
   connectPlay(live);

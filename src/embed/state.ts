@@ -1,8 +1,10 @@
 // A state of a widget in words, for those who cannot set it: “Q, queries: [[0, 0]]; divide by √dₖ: off”.
-import type { Control, Controls } from '../widget/controls.ts';
+import type { Control, Controls, ImageControl } from '../widget/controls.ts';
+import { kindOf, partsOf } from '../widget/picture.ts';
 import { pick, type Lang } from '../widget/text.ts';
 import { say } from '../i18n/strings.ts';
 import { showEntry, showRange } from './controls.ts';
+import { kindsOf } from './picture-control.ts';
 
 /** Params as they stand beside their labels. Params that no control has are left out. */
 export function stateInWords(
@@ -31,7 +33,19 @@ function valueInWords(control: Control, value: unknown, lang: Lang): string {
       return pick(control.options[value as string] ?? '', lang);
     case 'text':
       return String(value);
+    case 'image':
+      return pictureInWords(control, value as string, lang);
     case 'matrix':
       return `[${(value as number[][]).map((row) => `[${row.map(showEntry).join(', ')}]`).join(', ')}]`;
   }
+}
+
+/** The picture's name, and where its moved parts are. */
+function pictureInWords(control: ImageControl, value: string, lang: Lang): string {
+  const [, name = ''] = kindsOf(control).find(([kind]) => kind === kindOf(value)) ?? [];
+  const moved = new Set(value.split(':').map((part) => part.split('=')[0]));
+  const parts = partsOf(value).filter((part) => moved.has(part.name));
+  return [pick(name, lang), ...parts.map(({ label, x, y }) => `${pick(label, lang)} (${x}, ${y})`)].join(
+    ' · ',
+  );
 }

@@ -7,6 +7,7 @@ import { bars, type BarsData } from './bars.ts';
 import { curves, type CurvesData } from './curves.ts';
 import { heatmap, type HeatmapData } from './heatmap.ts';
 import { numbers, type NumbersData } from './numbers.ts';
+import { pictures } from './examples-pictures.ts';
 import { plane, type PlaneData } from './plane.ts';
 import { scene, type SceneData, type SceneItem } from './scene.ts';
 
@@ -279,6 +280,7 @@ export const examples = {
     },
     { head: ['', 'formula', 'value'] },
   ),
+  ...pictures,
 } as const;
 
 function example<D>(type: FigureKind<D>, data: D, next: Partial<D>, other: Partial<D>): Example<D> {

@@ -83,7 +83,7 @@ describe.each(all)('%s', (name, { type, data, next, other }) => {
     const grid = type.grid?.(data);
     if (grid === undefined || grid === null) return;
     const drawing = draw(type, data);
-    if (drawing.classList.contains('plot-raster')) expect(type.mark).toBeDefined();
+    if (type.cells!(drawing).length === 0) expect(type.mark).toBeDefined();
     else expect(type.cells!(drawing)).toHaveLength(grid.rows * grid.columns);
     expect(grid.explain(0, 0).text).not.toBe('');
   });
@@ -92,7 +92,8 @@ describe.each(all)('%s', (name, { type, data, next, other }) => {
 it.each(all.filter(([, { type }]) => type.locate !== undefined))(
   '%s: a point of the screen is found in the data, however small the drawing is shown',
   (_name, { type, data }) => {
-    const drawing = draw(type, { ...(data as object), handle: { x: 1, y: 0.5, label: 'p' } });
+    const handle = { x: 1, y: 0.5, label: 'p' };
+    const drawing = draw(type, { ...(data as object), handle, handles: [handle] });
     const [, , width = 0, height = 0] = drawing.getAttribute('viewBox')!.split(' ').map(Number);
     const scale = 0.6;
     drawing.getBoundingClientRect = () =>

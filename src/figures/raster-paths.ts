@@ -1,7 +1,9 @@
 // The cells of a large heatmap where there is no canvas: in the page as it was built. Cells of one colour are one path, so that
 // the theme colours them.
 import { colorOf, extentOf, shadeOf } from '../widget/color.ts';
+import { layCells, placeCells } from './cells.ts';
 import type { HeatmapData } from './heatmap.ts';
+import { shape } from './layers.ts';
 import { frameOf } from './svg.ts';
 
 /** Rows and columns that are drawn; of more, the largest value of each block. */
@@ -9,32 +11,18 @@ const most = 64;
 
 /** The cells as a path for each colour, equal neighbours in a row as one rectangle. */
 export function drawPaths(box: Element, data: HeatmapData): void {
-  const document = box.ownerDocument;
-  const make = (tag: string) => document.createElementNS('http://www.w3.org/2000/svg', tag);
-  const { x, y, width, height } = frameOf(box);
-  const extent = data.extent ?? extentOf(data.scale, data.values);
   const blocks = coarse(data);
-  const paths = new Map<number, string>();
-  for (const [i, row] of blocks.entries()) {
-    let start = 0;
-    for (let j = 1; j <= row.length; j += 1) {
-      const shade = shadeOf(row[start] ?? Number.NaN, extent);
-      if (j < row.length && shadeOf(row[j] ?? Number.NaN, extent) === shade) continue;
-      paths.set(shade, `${paths.get(shade) ?? ''}M${start},${i}h${j - start}v1h${start - j}z`);
-      start = j;
-    }
-  }
-  const group = make('g');
-  group.setAttribute('class', 'paths');
-  group.setAttribute('shape-rendering', 'crispEdges');
-  const [w, h] = [width / (blocks[0]?.length ?? 1), height / blocks.length];
-  group.setAttribute('transform', `translate(${x},${y}) scale(${w},${h})`);
-  for (const [shade, d] of paths) {
-    const path = make('path');
-    path.setAttribute('fill', colorOf(data.scale, shade));
-    path.setAttribute('d', d);
-    group.append(path);
-  }
+  const [rows, columns] = [blocks.length, blocks[0]?.length ?? 0];
+  const extent = data.extent ?? extentOf(data.scale, data.values);
+  const group = shape(box, 'g', { class: 'paths' });
+  placeCells(group, frameOf(box), rows, columns);
+  layCells(
+    group,
+    rows,
+    columns,
+    (i, j) => shadeOf(blocks[i]?.[j] ?? Number.NaN, extent),
+    (shade) => colorOf(data.scale, shade),
+  );
   const svg = box.querySelector('svg');
   svg?.querySelector('.paths')?.remove();
   svg?.prepend(group);

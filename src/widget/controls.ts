@@ -59,13 +59,28 @@ export interface MatrixControl {
   readonly scale: 'query' | 'key' | 'value' | 'output' | 'scores';
 }
 
-export type Control = RangeControl | ChoiceControl | ToggleControl | TextControl | MatrixControl;
+/**
+ * A picture: one of the program's drawings, what a reader draws on a pad, or an image of their own. Its value is text that
+ * `picture.ts` reads.
+ */
+export interface ImageControl {
+  readonly kind: 'image';
+  readonly label: Text;
+  readonly value: string;
+  /** The drawings to choose from, by their names. */
+  readonly drawings: readonly string[];
+  /** Pixels on a side that are kept of a reader's own image. */
+  readonly side: number;
+}
+
+export type Control =
+  RangeControl | ChoiceControl | ToggleControl | TextControl | MatrixControl | ImageControl;
 export type Controls = Readonly<Record<string, Control>>;
 
 /** The value that a control holds. */
 export type ValueOf<C extends Control> = C extends MatrixControl
   ? number[][]
-  : C extends TextControl
+  : C extends TextControl | ImageControl
     ? string
     : C extends { readonly value: infer V }
       ? V
@@ -122,4 +137,9 @@ export function matrix(
   spec: Spec<MatrixControl, 'limit' | 'step' | 'maxRows' | 'maxColumns' | 'scale'>,
 ): MatrixControl {
   return { kind: 'matrix', limit: 1000, step: 0.1, maxRows: 8, maxColumns: 8, scale: 'scores', ...spec };
+}
+
+/** A picture of the program, the reader's drawing or their own image. */
+export function image(spec: Spec<ImageControl, 'drawings' | 'side'>): ImageControl {
+  return { kind: 'image', drawings: ['cat', 'shapes', 'stripes', 'dot'], side: 64, ...spec };
 }

@@ -27,9 +27,12 @@ export interface FigureSlot<P, T, D> {
   data(trace: T, params: P, lang: Lang): D | null;
   /**
    * What the figure's handle sets when it is moved to a point, in the units of `data.handle`. Sliders are set to their nearest
-   * step; arrow keys move the first of them, and ↑ and ↓ the second where there is one. Free of side effects.
+   * step; arrow keys move the first of them, and ↑ and ↓ the second where there is one. Where there are several handles, the one
+   * that is moved is named. Free of side effects.
    */
-  drag?(point: Point, params: P, trace: T): Partial<P>;
+  drag?(point: Point, params: P, trace: T, handle: string): Partial<P>;
+  /** What choosing a cell sets, by a click, a touch or the Enter key. Free of side effects. */
+  pick?(cell: { readonly row: number; readonly column: number }, params: P, trace: T): Partial<P>;
 }
 
 export interface Widget<C extends Controls = Controls, T = unknown> {

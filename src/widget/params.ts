@@ -1,7 +1,8 @@
 // Params ⇄ text: how the values of controls are checked, read from a URL and written to one.
 import type { Control, Controls, MatrixControl, Params, RangeControl, TextControl } from './controls.ts';
-import type { Lang, Text } from './text.ts';
-import { pick } from './text.ts';
+import { checkPicture, kindOf } from './picture.ts';
+import { notA, notAStep, notOneOf } from './problems.ts';
+import { pick, type Lang, type Text } from './text.ts';
 
 /** A value read from text, or what is wrong with it, in both languages. */
 export type Parsed = { readonly value: unknown } | { readonly problem: Text };
@@ -54,6 +55,8 @@ export function checkValue(control: Control, value: unknown): Text | null {
       return typeof value === 'string' ? checkText(value) : notA('text', value);
     case 'matrix':
       return checkMatrix(control, value);
+    case 'image':
+      return typeof value === 'string' ? checkPicture(value) : notA('text', value);
   }
 }
 
@@ -97,7 +100,7 @@ export function readUrl(
   return { values, problems };
 }
 
-/** A query string with the params of one widget that differ from the defaults; other keys stay. */
+/** A query string with the params of one widget that differ from the defaults; other keys stay. A reader's own image never is in it. */
 export function writeUrl<C extends Controls>(
   controls: C,
   widget: string,
@@ -109,6 +112,7 @@ export function writeUrl<C extends Controls>(
   for (const key of [...query.keys()]) if (key.startsWith(`${widget}.`)) query.delete(key);
   for (const [name, control] of Object.entries(controls)) {
     const text = formatParam(control, params[name]);
+    if (control.kind === 'image' && kindOf(text) === 'own') continue;
     if (text !== formatParam(control, base[name])) query.set(`${widget}.${name}`, text);
   }
   // Commas, semicolons and colons are legal in a query and keep a matrix readable.
@@ -204,40 +208,6 @@ function fallback(label: Text, problem: Text): Text {
     en: `${pick(label, 'en')}: ${pick(problem, 'en')}. The default is shown instead.`,
     zh: `${pick(label, 'zh')}：${pick(problem, 'zh')}。已改用默认值。`,
   };
-}
-
-const kinds: Record<string, Text> = {
-  number: { en: 'a number', zh: '数' },
-  'finite number': { en: 'a finite number', zh: '有限的数' },
-  'on/off': { en: 'on or off', zh: '开或关' },
-  text: { en: 'text', zh: '文本' },
-  matrix: { en: 'a matrix', zh: '矩阵' },
-};
-
-function notA(kind: string, value: unknown): Text {
-  const shown = shorten(value);
-  const name = kinds[kind] ?? kind;
-  return { en: `“${shown}” is not ${pick(name, 'en')}`, zh: `“${shown}”不是${pick(name, 'zh')}` };
-}
-
-function notAStep({ min, step }: RangeControl, value: number): Text {
-  return {
-    en: `${value} is not a step of ${step} from ${min}`,
-    zh: `${value} 不在刻度上（从 ${min} 起，步长 ${step}）`,
-  };
-}
-
-function notOneOf(control: { options: Readonly<Record<string, Text>> }, value: unknown): Text {
-  const known = Object.keys(control.options).join(', ');
-  return {
-    en: `“${shorten(value)}” is not one of ${known}`,
-    zh: `“${shorten(value)}”不在可选的几项之中（${known}）`,
-  };
-}
-
-function shorten(value: unknown): string {
-  const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value));
-  return text.length > 40 ? `${text.slice(0, 40)}…` : text;
 }
 
 /** Whether a text control's tokens fit; the message says how many there are. */
