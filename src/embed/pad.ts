@@ -1,6 +1,6 @@
 // The drawing pad: a few coloured cells for a pointer, a finger or the keyboard.
 import { colors, filled, pad as words } from '../i18n/pictures.ts';
-import { padCells, padColors, padSide, writePad } from '../widget/picture.ts';
+import { padCells, padColors, padSide, writePad } from '../widget/pad.ts';
 import { pick, type Lang } from '../widget/text.ts';
 import { make } from './element.ts';
 

@@ -103,29 +103,35 @@ function openTools(live: LiveWidget, name: string, control: ImageControl, kind: 
   if (tools.dataset['kind'] === wanted) return;
   tools.dataset['kind'] = wanted;
   tools.replaceChildren();
-  const failed = (error: unknown): void => {
+  if (wanted !== '') void fillTools(live, name, control, tools);
+}
+
+async function fillTools(
+  live: LiveWidget,
+  name: string,
+  control: ImageControl,
+  tools: HTMLElement,
+): Promise<void> {
+  const { kind } = tools.dataset;
+  // What is loaded may no longer be wanted when it has arrived.
+  const wanted = (): boolean => tools.dataset['kind'] === kind;
+  try {
+    if (kind === 'pad') {
+      const { createPad } = await import('./pad.ts');
+      const paint = (text: string): void => {
+        store('pad', text);
+        live.change({ [name]: text }, tools);
+      };
+      if (wanted()) createPad(tools, live.params[name] as string, live.lang, paint);
+    } else {
+      const { createField } = await import('./own-image.ts');
+      const take = (file: File): void => void bring(live, name, control, file);
+      if (wanted()) createField(tools, `${live.name}-${name}-file`, live.lang, take);
+    }
+  } catch (error) {
     delete tools.dataset['kind'];
     live.say(live.root.dataset['failed'] ?? '');
     console.error(error);
-  };
-  if (wanted === 'pad') {
-    const paint = (text: string): void => {
-      store('pad', text);
-      live.change({ [name]: text }, tools);
-    };
-    import('./pad.ts').then(({ createPad }) => {
-      if (tools.dataset['kind'] === 'pad') createPad(tools, live.params[name] as string, live.lang, paint);
-    }, failed);
-  } else if (wanted === 'own') {
-    import('./own-image.ts').then(({ createField }) => {
-      if (tools.dataset['kind'] !== 'own') return;
-      createField(
-        tools,
-        `${live.name}-${name}-file`,
-        live.lang,
-        (file) => void bring(live, name, control, file),
-      );
-    }, failed);
   }
 }
 

@@ -1,16 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { drawings } from './drawings.ts';
 import { image } from './controls.ts';
-import {
-  checkPicture,
-  movePart,
-  padCells,
-  partsOf,
-  pixelsOf,
-  resize,
-  writeOwn,
-  writePad,
-} from './picture.ts';
+import { padCells, writePad } from './pad.ts';
+import { checkPicture, movePart, partsOf, pixelsOf, writeOwn } from './picture.ts';
+import { resize } from './resize.ts';
 import { parseParam, writeUrl } from './params.ts';
 
 const color = (pixels: Float32Array, side: number, x: number, y: number): number[] => {

@@ -1,20 +1,10 @@
 // A picture as text, the value of an image control: `cat`, `cat:head=0.3,0.4` (a drawing with a part moved), `pad:0031…` (what a
 // reader drew), `own:64:…` (the pixels of a reader's own image, which no address holds).
-import { drawings, paintShapes, type Part, type Rgb, type Spot } from './drawings.ts';
+import { drawings, type Part, type Spot } from './drawings.ts';
+import { padSide, readPad } from './pad.ts';
+import { resize } from './resize.ts';
+import { paintShapes } from './shapes.ts';
 import type { Text } from './text.ts';
-
-/** Cells on a side of the pad, and the colours to draw with; the first is the paper. */
-export const padSide = 16;
-export const padColors: readonly Rgb[] = [
-  [250, 248, 240],
-  [34, 34, 38],
-  [204, 40, 44],
-  [224, 134, 52],
-  [236, 196, 40],
-  [48, 140, 72],
-  [44, 84, 200],
-  [140, 74, 26],
-];
 
 /** Pixels on a side of a reader's own image: more are scaled down. */
 export const ownSides = { least: 1, most: 512 } as const;
@@ -106,25 +96,6 @@ function paint(text: string, side: number): Float32Array {
   return resize(own.pixels, own.side, side);
 }
 
-/** The colours of the pad's cells as pixels. */
-function readPad(text: string): Float32Array {
-  const cells = padCells(text);
-  return Float32Array.from(
-    cells.flatMap((color) => (padColors[color] ?? [0, 0, 0]).map((value) => value / 255)),
-  );
-}
-
-/** The colours of the pad's cells, row by row, as indices into `padColors`. */
-export function padCells(text: string): number[] {
-  const digits = kindOf(text) === 'pad' ? text.slice(4) : '';
-  return Array.from({ length: padSide ** 2 }, (_, i) => Number(digits[i] ?? 0));
-}
-
-/** Cells of the pad as a picture. */
-export function writePad(cells: readonly number[]): string {
-  return `pad:${cells.join('').replace(/0+$/, '')}`;
-}
-
 /** A reader's own image, side × side pixels of red, green and blue in 0…255, as a picture. */
 export function writeOwn(pixels: Uint8Array, side: number): string {
   let binary = '';
@@ -141,32 +112,4 @@ function readOwn(text: string): { pixels: Float32Array; side: number } | null {
   const pixels = new Float32Array(binary.length);
   for (let i = 0; i < pixels.length; i += 1) pixels[i] = binary.charCodeAt(i) / 255;
   return { pixels, side };
-}
-
-/** Pixels of another size: the average of what a new pixel covers, or the pixel at its centre where that is less than one. */
-export function resize(pixels: Float32Array, from: number, to: number): Float32Array {
-  if (from === to) return pixels;
-  const ratio = from / to;
-  const span = (i: number): [first: number, past: number] => {
-    if (ratio <= 1) {
-      const at = Math.min(from - 1, Math.floor((i + 0.5) * ratio));
-      return [at, at + 1];
-    }
-    return [Math.floor(i * ratio), Math.min(from, Math.ceil((i + 1) * ratio))];
-  };
-  const result = new Float32Array(3 * to * to);
-  for (let row = 0; row < to; row += 1) {
-    const [top, bottom] = span(row);
-    for (let column = 0; column < to; column += 1) {
-      const [left, right] = span(column);
-      const count = (bottom - top) * (right - left);
-      for (let color = 0; color < 3; color += 1) {
-        let sum = 0;
-        for (let i = top; i < bottom; i += 1)
-          for (let j = left; j < right; j += 1) sum += pixels[3 * (i * from + j) + color] ?? 0;
-        result[3 * (row * to + column) + color] = sum / count;
-      }
-    }
-  }
-  return result;
 }
