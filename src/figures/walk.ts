@@ -44,6 +44,8 @@ const axisTitles = {
   channels: { en: 'channels', zh: '通道' },
   units: { en: 'hidden units', zh: '隐藏单元' },
   vector: { en: 'vector', zh: '向量' },
+  hidden: { en: 'hidden channels', zh: '隐藏通道' },
+  strips: { en: 'rows, then columns', zh: '先行后列' },
 } as const;
 
 export type AxisName = keyof typeof axisTitles;

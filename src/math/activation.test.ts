@@ -1,6 +1,6 @@
 import { memory, tensor } from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
-import { activations, gelu, relu } from './activation.ts';
+import { activations, gelu, hswish, relu } from './activation.ts';
 
 const x = [-5, -1, -0.5, 0, 0.5, 1, 3];
 
@@ -34,4 +34,19 @@ it('has each by its name, and leaves one tensor behind', () => {
   const before = memory().numTensors;
   for (const activation of Object.values(activations)) activation(at).dispose();
   expect(memory().numTensors).toBe(before);
+});
+
+describe('hswish', () => {
+  it('has the values of torch.nn.functional.hardswish', () => {
+    const want = [0, -1 / 3, -0.5 * (2.5 / 6), 0, 0.5 * (3.5 / 6), 2 / 3, 3];
+    hswish(tensor(x))
+      .dataSync()
+      .forEach((y, i) => expect(Math.abs(y - want[i]!)).toBeLessThan(1e-6));
+  });
+
+  it('is x from 3 on, and hides no NaN', () => {
+    const [far, bad] = hswish(tensor([1e30, NaN])).dataSync();
+    expect(far).toBeCloseTo(1e30, -24);
+    expect(bad).toBeNaN();
+  });
 });

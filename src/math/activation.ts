@@ -1,5 +1,5 @@
 // What stands between the two linear layers of a feed-forward network: without it, two would be one.
-import { add, erf, div, mul, relu as positive, tidy, type Tensor } from '@tensorflow/tfjs-core';
+import { add, clipByValue, erf, div, mul, relu as positive, tidy, type Tensor } from '@tensorflow/tfjs-core';
 import './tensor.ts';
 
 export type Activation = 'relu' | 'gelu';
@@ -19,6 +19,15 @@ export function relu(x: Tensor): Tensor {
  */
 export function gelu(x: Tensor): Tensor {
   return tidy(() => mul(div(x, 2), add(erf(div(x, Math.SQRT2)), 1)));
+}
+
+/**
+ * x · min(max(x + 3, 0), 6) / 6: like x times its sigmoid, in three straight pieces (Howard et al. 2019, "Searching for
+ * MobileNetV3", section 5.2). Zero up to −3, x itself from 3 on.
+ * @param x any shape; −∞ gives NaN, as 0 · ∞ does
+ */
+export function hswish(x: Tensor): Tensor {
+  return tidy(() => mul(x, div(clipByValue(add(x, 3), 0, 6), 6)));
 }
 
 /** The function of a name. */
