@@ -5,7 +5,7 @@ const meta: MechanismMeta = {
   family: 'vision',
   year: 2021,
   paper: 'hou2021',
-  buildsOn: [],
+  buildsOn: ['channel-attention'],
   costs: [
     {
       label: { en: 'additions for the two kinds of strips', zh: '两个方向的条带平均所需的加法次数' },

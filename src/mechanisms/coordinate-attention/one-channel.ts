@@ -1,6 +1,8 @@
 // The smallest coordinate attention, to be checked by hand: one channel of 8 × 8 places, and gates that open for bright strips.
-import { mean, mul, relu, sigmoid, sub, tensor2d } from '@tensorflow/tfjs-core';
-import { matrices, type Matrix } from '../../math/tensor.ts';
+import { reshape, tensor1d } from '@tensorflow/tfjs-core';
+import { featureMap } from '../../math/feature-map.ts';
+import { matrices, matrix as tensor, type Matrix } from '../../math/tensor.ts';
+import { channelAttention } from '../channel-attention/kernel.ts';
 import type { Plain } from './parameters.ts';
 
 /** Rows and columns. */
@@ -28,14 +30,12 @@ export function planeWith(lights: readonly Light[]): Matrix {
   return plane;
 }
 
-/**
- * Squeeze-and-excitation of the same channel (Hu et al. 2018, section 3): the mean of the whole plane, then σ(2·relu(64·mean) − 1).
- * One bright place among 64 gives σ(1).
- */
+/** Squeeze-and-excitation of the same channel: one bright place among 64 gives σ(2·relu(64/64) − 1) = σ(1). */
 export function squeeze(plane: Matrix): { mean: number; gate: number } {
-  const trace = matrices(() => {
-    const all = mean(tensor2d(plane), [0, 1], true); // (1, 1)
-    return { all, gate: sigmoid(sub(mul(relu(mul(all, 64)), 2), 1)) };
+  const { descriptor, gates } = matrices(() => {
+    const parameters = { w1: tensor([[64]]), w2: tensor([[2]]), b2: tensor1d([-1]) };
+    const trace = channelAttention(featureMap([plane]), parameters);
+    return { descriptor: reshape(trace.descriptor, [1, 1]), gates: reshape(trace.gates, [1, 1]) };
   });
-  return { mean: trace.all[0]?.[0] ?? Number.NaN, gate: trace.gate[0]?.[0] ?? Number.NaN };
+  return { mean: descriptor[0]?.[0] ?? Number.NaN, gate: gates[0]?.[0] ?? Number.NaN };
 }
