@@ -63,7 +63,7 @@ export const gainControl = range({
   min: 0,
   max: 6,
   step: 0.5,
-  value: 2,
+  value: 3,
 });
 
 export const seedControl = range({
@@ -71,7 +71,7 @@ export const seedControl = range({
   min: 1,
   max: 20,
   step: 1,
-  value: 1,
+  value: 3,
 });
 
 /** How much of the picture a map over it hides. */
@@ -80,7 +80,7 @@ export const opacityControl = range({
   min: 0,
   max: 1,
   step: 0.05,
-  value: 0.65,
+  value: 0.6,
 });
 
 /** Where the numbers of the widgets with pictures come from. */

@@ -64,7 +64,7 @@ export default defineWidget({
       min: 1,
       max: positions,
       step: 1,
-      value: 6,
+      value: 4,
     }),
     channel: channelControl,
     gain: { ...gainControl, value: 4 },
@@ -99,7 +99,7 @@ export default defineWidget({
           values: rows.map((_, i) => (weights[place - 1] ?? []).slice(i * grid, (i + 1) * grid)),
           scale: 'weights',
           extent: 0.5,
-          opacity: 0.7,
+          opacity: 0.6,
         },
         at: { row: Math.floor((place - 1) / grid), column: (place - 1) % grid },
         handles: handlesOf(partsOf(image), lang),
@@ -145,7 +145,7 @@ export default defineWidget({
       type: curves,
       data: ({ ofPlane, ofWeights }, _params, lang) => ({
         x: names.map(Number),
-        xTitle: lang === 'zh' ? '第几个' : 'number',
+        xTitle: lang === 'zh' ? '序号' : 'index',
         yTitle: lang === 'zh' ? '份额' : 'share',
         yDomain: [0, 1],
         curves: [

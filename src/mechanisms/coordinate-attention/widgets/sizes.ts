@@ -20,13 +20,13 @@ export default defineWidget({
   mechanism: 'coordinate-attention',
   controls: {
     picture: pictureControl,
-    height: side({ en: 'rows kept', zh: '保留几行' }, 12),
+    height: side({ en: 'rows kept', zh: '保留几行' }, 10),
     width: side({ en: 'columns kept', zh: '保留几列' }, 16),
     channel: channelControl,
   },
   compute({ picture, height, width }) {
     const cut = mapsOf(picture, grid).map((map) => map.slice(0, height).map((row) => row.slice(0, width)));
-    return { planes: traceOf(cut, parametersFor(1, 2, grid)).plane, channels: cut.length };
+    return { planes: traceOf(cut, parametersFor(3, 3, grid)).plane, channels: cut.length };
   },
   figures: [
     {
