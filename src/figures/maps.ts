@@ -75,7 +75,8 @@ function lay(svg: Element, data: MapsData): void {
   set(svg, 'width', String(width));
   set(svg, 'height', String(height));
   set(svg, 'viewBox', `0 0 ${width} ${height}`);
-  set(svg, 'aria-label', `${data.labelTitle}: ${all.map(({ label }) => label).join(', ')}`);
+  // A mark that stands in both languages.
+  set(svg, 'aria-label', [data.labelTitle, ...all.map(({ label }) => label)].join(' · '));
   const extent = data.extent ?? Math.max(...all.map(({ values }) => extentOf(scale, values)));
   const tiles = children(layer(svg, 'tiles'), 'g', all.length);
   for (const [k, group] of tiles.entries()) {

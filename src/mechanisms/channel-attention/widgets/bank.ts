@@ -1,14 +1,13 @@
 // The filter bank, channel by channel: the filter's three planes and where it answers.
 import { maps } from '../../../figures/maps.ts';
-import { handlesOf, picture } from '../../../figures/picture.ts';
-import { bank } from '../../../math/filter-bank.ts';
+import { bank, features } from '../../../math/filter-bank.ts';
 import { range } from '../../../widget/controls.ts';
 import { defineWidget } from '../../../widget/define.ts';
 import { fixed } from '../../../widget/format.ts';
-import { movePart, partsOf, pixelsOf } from '../../../widget/picture.ts';
+import { pixelsOf } from '../../../widget/picture.ts';
 import { pick } from '../../../widget/text.ts';
-import { features } from '../../../math/filter-bank.ts';
 import { pictureControl, side } from '../bank.ts';
+import { pictureData, pictureFigure } from '../figures.ts';
 
 const colours = [
   { en: 'on red', zh: '对红' },
@@ -70,13 +69,11 @@ export default defineWidget({
       },
     },
     {
+      ...pictureFigure,
       name: 'answer',
       title: { en: 'Where it answers', zh: '它在哪里有响应' },
-      type: picture,
       data: ({ rows }, { picture: text, channel, opacity }, lang) => ({
-        label: lang === 'zh' ? '图片' : 'picture',
-        side,
-        pixels: pixelsOf(text, side),
+        ...pictureData({ picture: text }, lang),
         overlay: {
           name: pick(bank[channel - 1]!.name, lang),
           values: rows,
@@ -84,9 +81,7 @@ export default defineWidget({
           extent: 1,
           opacity,
         },
-        handles: handlesOf(partsOf(text), lang),
       }),
-      drag: (point, { picture: text }, _trace, name) => ({ picture: movePart(text, name, point) }),
     },
   ],
   readout({ mean }, { channel }, lang) {

@@ -4,10 +4,7 @@ import { numbers } from '../../../figures/numbers.ts';
 import { range } from '../../../widget/controls.ts';
 import { defineWidget } from '../../../widget/define.ts';
 import { count } from '../../../widget/format.ts';
-import { kernelSize } from '../kernel.ts';
-
-/** The widths on the axis: so dense that a step of the rule looks like one. */
-const widths = Array.from({ length: 121 }, (_, i) => Math.round(2 ** (2 + i / 12)));
+import { rule, widths } from '../rule.ts';
 
 export default defineWidget({
   id: 'channel-attention/filter',
@@ -26,18 +23,7 @@ export default defineWidget({
     gamma: range({ label: { en: 'γ', zh: 'γ' }, min: 1, max: 4, step: 0.5, value: 2 }),
     b: range({ label: { en: 'b', zh: 'b' }, min: -2, max: 4, step: 1, value: 1 }),
   },
-  compute({ width, r, gamma, b }) {
-    const C = 2 ** width;
-    const units = Math.max(1, Math.floor(C / r));
-    const size = kernelSize(C, { gamma, b });
-    return {
-      C,
-      size,
-      lengths: widths.map((one) => kernelSize(one, { gamma, b })),
-      lines: widths.map((one) => Math.abs((Math.log2(one) + b) / gamma)),
-      parameters: { se: 2 * C * units, biased: 2 * C * units + units + C, eca: size },
-    };
-  },
+  compute: ({ width, r, gamma, b }) => rule(2 ** width, r, { gamma, b }),
   figures: [
     {
       name: 'rule',
@@ -48,7 +34,7 @@ export default defineWidget({
         zh: '斜线是商本身，台阶是离它最近的奇数。',
       },
       type: curves,
-      data: ({ C, lengths, lines }, _params, lang) => ({
+      data: ({ C, lengths, quotients }, _params, lang) => ({
         x: widths,
         xType: 'log',
         xTitle: lang === 'zh' ? '通道数 C' : 'channels C',
@@ -61,7 +47,7 @@ export default defineWidget({
             label: lang === 'zh' ? '商' : 'quotient',
             color: 'var(--ink-soft)',
             dash: '2 3',
-            y: lines,
+            y: quotients,
           },
         ],
       }),

@@ -1,11 +1,10 @@
 // A picture, its twelve feature maps, a gate for each, and the maps that come out.
 import { maps } from '../../../figures/maps.ts';
-import { handlesOf, picture } from '../../../figures/picture.ts';
 import { range, toggle } from '../../../widget/controls.ts';
 import { defineWidget } from '../../../widget/define.ts';
 import { fixed } from '../../../widget/format.ts';
-import { movePart, partsOf, pixelsOf } from '../../../widget/picture.ts';
-import { attend, channelNames, mapsOf, pictureControl, side, tiles } from '../bank.ts';
+import { attend, channelNames, mapsOf, pictureControl, tiles } from '../bank.ts';
+import { pictureFigure } from '../figures.ts';
 import { biased, byHand, randomBlock, tensors } from '../blocks.ts';
 
 const hidden = 3;
@@ -46,18 +45,7 @@ export default defineWidget({
     return { x, gates, output, extent: Math.max(...mapsOf(text)) };
   },
   figures: [
-    {
-      name: 'picture',
-      title: { en: 'Picture', zh: '图片' },
-      type: picture,
-      data: (_trace, { picture: text }, lang) => ({
-        label: lang === 'zh' ? '图片' : 'picture',
-        side,
-        pixels: pixelsOf(text, side),
-        handles: handlesOf(partsOf(text), lang),
-      }),
-      drag: (point, { picture: text }, _trace, name) => ({ picture: movePart(text, name, point) }),
-    },
+    pictureFigure,
     {
       name: 'features',
       title: { en: 'Features and gates', zh: '特征与门' },

@@ -1,52 +1,16 @@
 // Which channel moves which gate: every one through the bottleneck of squeeze-and-excitation, the neighbours under ECA's filter.
 import { tensor1d } from '@tensorflow/tfjs-core';
-import { bars, type BarsData } from '../../../figures/bars.ts';
+import { bars } from '../../../figures/bars.ts';
 import { heatmap } from '../../../figures/heatmap.ts';
 import { random } from '../../../math/random.ts';
 import type { Matrix } from '../../../math/tensor.ts';
 import { range, toggle } from '../../../widget/controls.ts';
 import { defineWidget } from '../../../widget/define.ts';
 import type { Lang } from '../../../widget/text.ts';
-import { attend, channelNames, grid, mapsOf, pictureControl } from '../bank.ts';
-import { randomBlock, tensors, type Block } from '../blocks.ts';
-
-const channels = 12;
-
-/** A fixed other order of the channels. */
-const other = [7, 2, 10, 5, 0, 9, 3, 11, 6, 1, 8, 4] as const;
-
-/** How far each score rises with each mean, where the hidden units stand: W₂ · [h > 0] · W₁. */
-function slopes({ w1, w2 }: Block, hidden: ArrayLike<number>): Matrix {
-  return w2.map((row) =>
-    Array.from({ length: channels }, (_, c) =>
-      row.reduce((sum, w, u) => sum + ((hidden[u] ?? 0) > 0 ? w * (w1[u]?.[c] ?? 0) : 0), 0),
-    ),
-  );
-}
-
-/** A block for the same channels in another order. */
-const reordered = ({ w1, w2 }: Block, order: readonly number[]): Block => ({
-  w1: w1.map((row) => order.map((c) => row[c] ?? 0)),
-  w2: order.map((c) => w2[c] ?? []),
-});
-
-/** Feature maps in another order. */
-function arranged(maps: Float32Array, order: readonly number[]): Float32Array {
-  const result = new Float32Array(maps.length);
-  const places = grid * grid;
-  for (const [to, from] of order.entries())
-    result.set(maps.subarray(from * places, (from + 1) * places), to * places);
-  return result;
-}
-
-const gateBars = (values: readonly number[], names: readonly string[], lang: Lang): BarsData => ({
-  labels: names,
-  values,
-  title: lang === 'zh' ? '门' : 'gate',
-  labelTitle: lang === 'zh' ? '通道' : 'channel',
-  domain: [0, 1],
-  color: 'var(--scale-weights)',
-});
+import { attend, channelNames, mapsOf, pictureControl } from '../bank.ts';
+import { gateBars } from '../figures.ts';
+import { randomBlock, tensors } from '../blocks.ts';
+import { arranged, channels, other, reordered, slopes } from '../order.ts';
 
 export default defineWidget({
   id: 'channel-attention/listen',
@@ -128,13 +92,13 @@ export default defineWidget({
       name: 'gates-se',
       title: { en: 'Gates of SE', zh: 'SE 的门' },
       type: bars,
-      data: ({ gates }, _params, lang) => gateBars(gates.se, channelNames(lang), lang),
+      data: ({ gates }, _params, lang) => gateBars(gates.se, lang),
     },
     {
       name: 'gates-eca',
       title: { en: 'Gates of ECA', zh: 'ECA 的门' },
       type: bars,
-      data: ({ gates }, _params, lang) => gateBars(gates.eca, channelNames(lang), lang),
+      data: ({ gates }, _params, lang) => gateBars(gates.eca, lang),
     },
   ],
   readout({ answering, slopes: { eca } }, { hidden }, lang) {

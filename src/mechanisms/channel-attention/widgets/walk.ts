@@ -1,33 +1,10 @@
 // Squeeze-and-excitation, step by step, on four channels of four positions that can be checked by hand.
-import { reshape, tensor1d, tensor3d } from '@tensorflow/tfjs-core';
 import { walk } from '../../../figures/walk.ts';
-import { matrices, matrix as tensor, type Matrix } from '../../../math/tensor.ts';
 import { matrix, toggle } from '../../../widget/controls.ts';
 import { defineWidget } from '../../../widget/define.ts';
-import { fixed, numbered } from '../../../widget/format.ts';
-import { InputProblem } from '../../../widget/problem.ts';
-import { channelAttention } from '../kernel.ts';
+import { fixed } from '../../../widget/format.ts';
+import { walkOf } from '../by-hand.ts';
 import { steps, type Context } from '../trace.ts';
-
-/** What every bias is: a hidden unit answers later, a gate is more open. */
-const bias = { hidden: -1, gate: 1 } as const;
-
-const width = (m: Matrix): number => m[0]?.length ?? 0;
-
-function mustFit(x: Matrix, w1: Matrix, w2: Matrix): void {
-  const sides = [
-    [width(w1), x.length, 'columns of W₁', 'rows of X', 'W₁ 的列数', 'X 的行数'],
-    [w2.length, x.length, 'rows of W₂', 'rows of X', 'W₂ 的行数', 'X 的行数'],
-    [width(w2), w1.length, 'columns of W₂', 'rows of W₁', 'W₂ 的列数', 'W₁ 的行数'],
-  ] as const;
-  for (const [a, b, enA, enB, zhA, zhB] of sides) {
-    if (a === b) continue;
-    throw new InputProblem({
-      en: `The ${enA} are ${a} and the ${enB} are ${b}: both must be as many.`,
-      zh: `${zhA}是 ${a}，${zhB}是 ${b}：两者必须相等。`,
-    });
-  }
-}
 
 export default defineWidget({
   id: 'channel-attention/walk',
@@ -75,38 +52,7 @@ export default defineWidget({
       value: false,
     }),
   },
-  compute({ x, w1, w2, biases }) {
-    mustFit(x, w1, w2);
-    const b1 = biases ? w1.map((): number => bias.hidden) : [];
-    const b2 = biases ? x.map((): number => bias.gate) : [];
-    const trace = matrices(() => {
-      const { descriptor, hidden, scores, gates, output } = channelAttention(
-        tensor3d(x.flat(), [x.length, 1, width(x)]),
-        {
-          w1: tensor(w1),
-          w2: tensor(w2),
-          ...(biases ? { b1: tensor1d(b1), b2: tensor1d(b2) } : {}),
-        },
-      );
-      return {
-        descriptor: reshape(descriptor, [-1, 1]),
-        hidden: reshape(hidden!, [-1, 1]),
-        scores: reshape(scores, [-1, 1]),
-        gates: reshape(gates, [-1, 1]),
-        output: reshape(output, [x.length, width(x)]),
-      };
-    });
-    const context: Context = { w1, w2, b1, b2, filter: null };
-    return {
-      matrices: { x, ...trace },
-      axes: {
-        channels: numbered('c', x.length),
-        places: numbered('p', width(x)),
-        units: numbered('h', w1.length),
-      },
-      context,
-    };
-  },
+  compute: ({ x, w1, w2, biases }) => walkOf(x, w1, w2, biases),
   figures: walk<{ biases?: boolean }, Context>(steps),
   readout({ matrices: { gates = [], hidden = [] } }, _params, lang) {
     const list = gates.map((row) => row[0] ?? 0);

@@ -3,43 +3,17 @@ import { bars } from '../../../figures/bars.ts';
 import { maps } from '../../../figures/maps.ts';
 import { handlesOf, picture } from '../../../figures/picture.ts';
 import { features } from '../../../math/filter-bank.ts';
-import { random } from '../../../math/random.ts';
 import { range, toggle } from '../../../widget/controls.ts';
 import { defineWidget } from '../../../widget/define.ts';
 import { fixed } from '../../../widget/format.ts';
 import { kindOf, movePart, partsOf, pixelsOf } from '../../../widget/picture.ts';
-import { attend, channelNames, grid, mapsOf, pictureControl, side, tiles } from '../bank.ts';
+import { attend, grid, mapsOf, pictureControl, side, tiles } from '../bank.ts';
 import { byHand, tensors } from '../blocks.ts';
+import { gateBars } from '../figures.ts';
+import { moved, shuffled, snap } from '../moving.ts';
 
-/** The picture moved to the right; what leaves it there comes back at the left. */
-function moved(pixels: Float32Array, by: number): Float32Array {
-  if (by === 0) return pixels;
-  const result = new Float32Array(pixels.length);
-  for (let row = 0; row < side; row += 1) {
-    for (let column = 0; column < side; column += 1) {
-      const from = 3 * (row * side + column);
-      result.set(pixels.subarray(from, from + 3), 3 * (row * side + ((column + by) % side)));
-    }
-  }
-  return result;
-}
-
-/** The places of a map in a fixed random order. */
-const order = (() => {
-  const stream = random(1);
-  return Array.from({ length: grid * grid }, (_, i) => [stream.uniform(), i] as const)
-    .toSorted(([a], [b]) => a - b)
-    .map(([, i]) => i);
-})();
-
-/** Every map with its places in that order, the same in all. */
-function shuffled(all: Float32Array): Float32Array {
-  const places = grid * grid;
-  return all.map((_, i) => all[Math.floor(i / places) * places + (order[i % places] ?? 0)] ?? 0);
-}
-
-/** To the middle of the nearest pixel, so that a part keeps its pixels when it is moved. */
-const snap = (share: number): number => (Math.floor(Math.min(0.999, Math.max(0, share)) * side) + 0.5) / side;
+/** The picture before any part of it was moved. */
+const atFirst = (text: string): string => (partsOf(text).length > 0 ? kindOf(text) : text);
 
 export default defineWidget({
   id: 'channel-attention/where',
@@ -69,10 +43,7 @@ export default defineWidget({
     const x = features(pixels, side, grid);
     const gatesOf = (all: Float32Array) => attend(all, () => tensors(byHand)).gates;
     const seen = shuffle ? shuffled(x) : x;
-    const [before, after] = [
-      gatesOf(mapsOf(kindOf(text) === 'own' || kindOf(text) === 'pad' ? text : kindOf(text))),
-      gatesOf(seen),
-    ];
+    const [before, after] = [gatesOf(mapsOf(atFirst(text))), gatesOf(seen)];
     const change = Math.max(...Array.from(after, (gate, c) => Math.abs(gate - (before[c] ?? 0))));
     return { pixels, seen, before, after, change };
   },
@@ -113,15 +84,7 @@ export default defineWidget({
         zh: '横条：现在的门。竖线：什么都没动过时的门。',
       },
       type: bars,
-      data: ({ before, after }, _params, lang) => ({
-        labels: channelNames(lang),
-        values: Array.from(after),
-        title: lang === 'zh' ? '门' : 'gate',
-        labelTitle: lang === 'zh' ? '通道' : 'channel',
-        domain: [0, 1],
-        color: 'var(--scale-weights)',
-        exact: { title: lang === 'zh' ? '移动之前' : 'before', values: Array.from(before) },
-      }),
+      data: ({ before, after }, _params, lang) => gateBars(after, lang, before),
     },
   ],
   readout({ change }, _params, lang) {
