@@ -1,5 +1,5 @@
 // Channel attention: a gate for each channel, made from the means of all channels. Squeeze-and-excitation (Hu et al. 2018, sections
-// 3.1 and 3.2) and efficient channel attention, ECA (Wang et al. 2020, sections 3.2 and 3.3).
+// 3.1 and 3.2) and efficient channel attention, ECA (Wang et al. 2020, section 3.2).
 import { mean, mul, reshape, sigmoid, tidy, type Tensor } from '@tensorflow/tfjs-core';
 import { relu } from '../../math/activation.ts';
 import { conv2d } from '../../math/conv.ts';
@@ -64,7 +64,7 @@ function slide(descriptor: Tensor, { filter }: Efficient) {
 }
 
 /**
- * The filter's length for C channels: the odd number nearest to (log₂ C + b) / γ, the larger of two (Wang et al. 2020, equation 12).
+ * The filter's length for C channels: the odd number nearest to (log₂ C + b) / γ, the larger of two (Wang et al. 2020, section 3.2.3).
  * @throws when C is not a positive whole number
  */
 export function kernelSize(C: number, { gamma = 2, b = 1 } = {}): number {
