@@ -68,11 +68,8 @@ function connect(live: LiveWidget, slot: AnyFigureSlot, body: HTMLElement): void
     }
     const [name, control] = right === 0 && end === undefined ? (second ?? first) : first;
     const value = live.params[name] as number;
-    setFitting(
-      live,
-      { [name]: end === undefined ? value + control.step * by * (right + up) : control[end] },
-      body,
-    );
+    const steps = by * (right + (second !== first && pointsDown(live, slot, body) ? -up : up));
+    setFitting(live, { [name]: end === undefined ? value + control.step * steps : control[end] }, body);
   });
 
   let focused: EventTarget | null = null;
@@ -95,6 +92,13 @@ const arrows: Readonly<Record<string, readonly [right: number, up: number]>> = {
   ArrowUp: [0, 1],
   ArrowDown: [0, -1],
 };
+
+/** Whether the figure's second axis grows downwards, as the rows of a picture do: then ↑ lowers its slider. */
+function pointsDown(live: LiveWidget, slot: AnyFigureSlot, body: Element): boolean {
+  const [drawing, data] = [body.firstElementChild, live.shown.get(slot.name)];
+  if (drawing === null || slot.type.locate === undefined || data === null || data === undefined) return false;
+  return slot.type.locate(drawing, 0, 1, data).y > slot.type.locate(drawing, 0, 0, data).y;
+}
 
 /** Which of the figure's handles it is; '' where there is one. */
 function nameOf(handle: Element): string {

@@ -1,10 +1,12 @@
 // The gate plane of a channel beside the N × N matrix of self-attention over the same features: sizes, sums and singular values.
+import { transpose } from '@tensorflow/tfjs-core';
 import { curves } from '../../../figures/curves.ts';
 import { heatmap } from '../../../figures/heatmap.ts';
 import { handlesOf, picture } from '../../../figures/picture.ts';
+import { standardize } from '../../../math/norm.ts';
 import { random, randomMatrix } from '../../../math/random.ts';
 import { singularValues } from '../../../math/singular.ts';
-import { matrices, matrix } from '../../../math/tensor.ts';
+import { matrices, matrix, type Matrix } from '../../../math/tensor.ts';
 import { range } from '../../../widget/controls.ts';
 import { defineWidget } from '../../../widget/define.ts';
 import { fixed } from '../../../widget/format.ts';
@@ -28,15 +30,22 @@ const positions = grid * grid;
 const names = Array.from({ length: positions }, (_, i) => String(i + 1));
 const { rows, columns } = stripNames(grid, grid);
 
-/** The weights of self-attention over the positions, with random projections. */
-function attention(x: readonly (readonly (readonly number[])[])[], seed: number, gain: number) {
-  const tokens = names.map((_, i) => x.map((map) => map[Math.floor(i / grid)]?.[i % grid] ?? 0)); // (N, C)
+/**
+ * The weights of self-attention over the places, with random projections. Each channel is brought to mean 0 and variance 1 over the
+ * places, so that they differ; the spread of the scores is that of the gates before their sigmoid.
+ */
+function attention(x: readonly Matrix[], seed: number, gain: number): Matrix {
   const source = random(seed);
-  const draw = () => randomMatrix(x.length, x.length, source).map((row) => row.map((w) => gain * w));
-  const [wq, wk] = [draw(), draw()];
+  const [wq, wk] = [0, 1].map(() =>
+    randomMatrix(x.length, x.length, source).map((row) => row.map((w) => w * Math.sqrt(gain / x.length))),
+  ) as [Matrix, Matrix];
   return matrices(() => {
-    const [q, k] = [matrix(wq), matrix(wk)];
-    const { weights } = selfAttention(matrix(tokens), { wq: q, wk: k, wv: k });
+    const { normalized } = standardize(matrix(x.map((map) => map.flat()))); // (C, N)
+    const { weights } = selfAttention(transpose(normalized), {
+      wq: matrix(wq),
+      wk: matrix(wk),
+      wv: matrix(wk),
+    });
     return { weights };
   }).weights;
 }
@@ -53,8 +62,8 @@ export default defineWidget({
   id: 'coordinate-attention/rank',
   title: { en: 'A gate plane is no attention matrix', zh: '门控平面不是注意力矩阵' },
   provenance: {
-    en: `${provenance.en} So are the projections of the self-attention.`,
-    zh: `${provenance.zh}自注意力的投影也是随机的。`,
+    en: `${provenance.en} The projections of the self-attention are random too; its features are standardised in every channel.`,
+    zh: `${provenance.zh}自注意力的投影也是随机的，它的特征在每个通道里都做过标准化。`,
   },
   mechanism: 'coordinate-attention',
   controls: {
@@ -67,7 +76,7 @@ export default defineWidget({
       value: 4,
     }),
     channel: channelControl,
-    gain: { ...gainControl, value: 4 },
+    gain: { ...gainControl, label: { en: 'size of the parameters', zh: '参数的大小' } },
     seed: seedControl,
   },
   compute({ picture: image, channel, gain, seed }) {
@@ -98,7 +107,6 @@ export default defineWidget({
           name: lang === 'zh' ? `第 ${place} 个位置的权重` : `weights of place ${place}`,
           values: rows.map((_, i) => (weights[place - 1] ?? []).slice(i * grid, (i + 1) * grid)),
           scale: 'weights',
-          extent: 0.5,
           opacity: 0.6,
         },
         at: { row: Math.floor((place - 1) / grid), column: (place - 1) % grid },
