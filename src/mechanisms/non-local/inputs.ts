@@ -1,11 +1,14 @@
 // What the widgets with a picture share: its features, embeddings that can be read, and the row of weights of one position.
-import { tensor2d, tidy } from '@tensorflow/tfjs-core';
+import { mul, slice, tensor2d, tidy } from '@tensorflow/tfjs-core';
 import { bank, features } from '../../math/filter-bank.ts';
 import { linear } from '../../math/linear.ts';
 import { randomMatrix } from '../../math/random.ts';
 import { matrix, type Matrix } from '../../math/tensor.ts';
 import { choice, image, range, type RangeControl } from '../../widget/controls.ts';
+import type { Explanation } from '../../widget/figure.ts';
+import { fixed } from '../../widget/format.ts';
 import { pixelsOf } from '../../widget/picture.ts';
+import type { Lang } from '../../widget/text.ts';
 import { pairwiseWeights, type Options } from './kernel.ts';
 
 export const channels = bank.length;
@@ -94,7 +97,7 @@ export function embeddings(compared: Compared, gain: number, seed = 1): { wTheta
   return { wTheta, wPhi: embedding(compared, seed + 1) };
 }
 
-/** The last two features of concatenation’s row: one number for each entry of θ and of φ. */
+/** The row of concatenation: one random number for each entry of θ and of φ. */
 export const joint = (seed: number): Matrix =>
   randomMatrix(1, 2 * inner, 100 + seed).map((row) => row.map((x) => x / Math.sqrt(2 * inner)));
 
@@ -118,10 +121,10 @@ export function rowOf({ x, at, compared, gain, seed = 1 }: Question, options: Op
   return tidy(() => {
     const N = x.length / channels;
     const all = tensor2d(positions(x), [N, channels]);
-    const one = all.slice([at, 0], [1, channels]);
+    const one = slice(all, [at, 0], [1, channels]);
     const { wTheta, wPhi } = embeddings(compared, gain, seed);
     const plain = options.pairwise === 'gaussian';
-    const [theta, phi] = plain ? [one.mul(gain), all] : [linear(one, matrix(wTheta)), linear(all, matrix(wPhi))];
+    const [theta, phi] = plain ? [mul(one, gain), all] : [linear(one, matrix(wTheta)), linear(all, matrix(wPhi))];
     const { scores, weights } = pairwiseWeights(theta, phi, { wF: matrix(joint(seed)) }, options);
     return { scores: Array.from(scores.dataSync()), weights: Array.from(weights.dataSync()) };
   });
@@ -132,3 +135,35 @@ export const asGrid = (row: ArrayLike<number>, across = grid): number[][] =>
   Array.from({ length: row.length / across }, (_, i) =>
     Array.from({ length: across }, (__, j) => row[i * across + j] ?? Number.NaN),
   );
+
+/** 1, 2, … as labels. */
+export const numbers = (count: number): string[] => Array.from({ length: count }, (_, i) => String(i + 1));
+
+/** The weight of position j for position i, in words. */
+export function explainWeight(
+  weights: ArrayLike<number>,
+  scores: ArrayLike<number>,
+  i: number,
+  j: number,
+  lang: Lang,
+): Explanation {
+  const place = (at: number): string => `${Math.floor(at / grid) + 1}·${(at % grid) + 1}`;
+  const [weight, score] = [fixed(weights[j] ?? Number.NaN, 4), fixed(scores[j] ?? Number.NaN, 2)];
+  return {
+    text: lang === 'zh' ? `${place(i)} 取 ${place(j)}：权重 ${weight}，分数 ${score}` : `${place(i)} from ${place(j)}: weight ${weight}, score ${score}`,
+  };
+}
+
+/** The weight with which a position is read, alone or as a part of its window. */
+export function explainRead(
+  values: readonly (readonly number[])[],
+  i: number,
+  j: number,
+  pooled: boolean,
+  lang: Lang,
+): Explanation {
+  const weight = fixed(values[i]?.[j] ?? Number.NaN, 4);
+  const place = `${i + 1}·${j + 1}`;
+  if (lang === 'zh') return { text: `${place}：${pooled ? '它的窗口的' : ''}权重 ${weight}` };
+  return { text: `${place}: weight ${weight}${pooled ? ' of its window' : ''}` };
+}

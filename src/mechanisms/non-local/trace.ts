@@ -134,7 +134,7 @@ export const steps = {
     title: { en: 'Back to the channels', zh: '回到原来的通道' },
     formula: 'W_z\\,y_i',
     scale: 'output',
-    axes: ['queries', 'features'],
+    axes: ['queries', 'channels'],
     explain: ({ wZ, y, change }, i, j) => ({
       text: dotProduct(row(wZ, j), row(y, i), at(change, i, j)),
       sources: { y: { row: i }, wZ: { row: j } },
@@ -144,7 +144,7 @@ export const steps = {
     title: { en: 'Output: the input, changed', zh: '输出：改动之后的输入' },
     formula: String.raw`\role{output}{z_i}=x_i+W_z\,y_i`,
     scale: 'output',
-    axes: ['queries', 'features'],
+    axes: ['queries', 'channels'],
     explain: ({ x, change, output }, i, j) => ({
       text: `${short(at(x, i, j))} + ${at(change, i, j) < 0 ? `(${fixed(at(change, i, j), 3)})` : fixed(at(change, i, j), 3)} = ${fixed(at(output, i, j), 3)}`,
       sources: { x: { row: i, column: j }, change: { row: i, column: j } },
