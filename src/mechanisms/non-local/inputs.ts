@@ -104,7 +104,10 @@ export const joint = (seed: number): Matrix =>
 /** Features as rows of positions: (N, channels). */
 export function positions(x: Float32Array): Float32Array {
   const N = x.length / channels;
-  return Float32Array.from({ length: x.length }, (_, k) => x[(k % channels) * N + Math.floor(k / channels)] ?? 0);
+  return Float32Array.from(
+    { length: x.length },
+    (_, k) => x[(k % channels) * N + Math.floor(k / channels)] ?? 0,
+  );
 }
 
 export interface Question {
@@ -117,14 +120,19 @@ export interface Question {
 }
 
 /** The weights of one position, and its scores, without the N − 1 other rows. */
-export function rowOf({ x, at, compared, gain, seed = 1 }: Question, options: Options): Record<'scores' | 'weights', number[]> {
+export function rowOf(
+  { x, at, compared, gain, seed = 1 }: Question,
+  options: Options,
+): Record<'scores' | 'weights', number[]> {
   return tidy(() => {
     const N = x.length / channels;
     const all = tensor2d(positions(x), [N, channels]);
     const one = slice(all, [at, 0], [1, channels]);
     const { wTheta, wPhi } = embeddings(compared, gain, seed);
     const plain = options.pairwise === 'gaussian';
-    const [theta, phi] = plain ? [mul(one, gain), all] : [linear(one, matrix(wTheta)), linear(all, matrix(wPhi))];
+    const [theta, phi] = plain
+      ? [mul(one, gain), all]
+      : [linear(one, matrix(wTheta)), linear(all, matrix(wPhi))];
     const { scores, weights } = pairwiseWeights(theta, phi, { wF: matrix(joint(seed)) }, options);
     return { scores: Array.from(scores.dataSync()), weights: Array.from(weights.dataSync()) };
   });
@@ -150,7 +158,10 @@ export function explainWeight(
   const place = (at: number): string => `${Math.floor(at / grid) + 1}·${(at % grid) + 1}`;
   const [weight, score] = [fixed(weights[j] ?? Number.NaN, 4), fixed(scores[j] ?? Number.NaN, 2)];
   return {
-    text: lang === 'zh' ? `${place(i)} 取 ${place(j)}：权重 ${weight}，分数 ${score}` : `${place(i)} from ${place(j)}: weight ${weight}, score ${score}`,
+    text:
+      lang === 'zh'
+        ? `${place(i)} 取 ${place(j)}：权重 ${weight}，分数 ${score}`
+        : `${place(i)} from ${place(j)}: weight ${weight}, score ${score}`,
   };
 }
 

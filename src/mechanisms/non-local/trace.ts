@@ -4,6 +4,7 @@ import { dotProduct, softmaxWeight } from '../../figures/arithmetic.ts';
 import type { Step } from '../../figures/walk.ts';
 import type { Matrix } from '../../math/tensor.ts';
 import type { Formula } from '../../widget/define.ts';
+import type { Explanation } from '../../widget/figure.ts';
 import { fixed, short } from '../../widget/format.ts';
 import type { Text } from '../../widget/text.ts';
 import type { Pairwise } from './kernel.ts';
@@ -36,6 +37,23 @@ const embedded = (symbol: string): Formula<Choices> => ({
   pick: ({ pairwise }) => (pairwise === 'gaussian' ? 'plain' : 'else'),
 });
 
+/** One entry of an embedding: a dot product with a row of parameters, or the feature itself. */
+function entry(
+  x: Matrix | undefined,
+  [name, w]: readonly [string, Matrix | undefined],
+  made: Matrix | undefined,
+  i: number,
+  j: number,
+  { pairwise }: Choices,
+): Explanation {
+  return pairwise === 'gaussian'
+    ? { text: fixed(at(made, i, j), 3), sources: { x: { row: i, column: j } } }
+    : {
+        text: dotProduct(row(w, j), row(x, i), at(made, i, j)),
+        sources: { x: { row: i }, [name]: { row: j } },
+      };
+}
+
 const softened = ({ pairwise }: Choices): boolean => pairwise === 'embedded' || pairwise === 'gaussian';
 
 /** From the embeddings to the output, in the order of the kernel. */
@@ -45,26 +63,14 @@ export const steps = {
     formula: embedded(String.raw`\theta`),
     scale: 'query',
     axes: ['queries', 'features'],
-    explain: ({ x, wTheta, theta }, i, j, { pairwise }) =>
-      pairwise === 'gaussian'
-        ? { text: fixed(at(theta, i, j), 3), sources: { x: { row: i, column: j } } }
-        : {
-            text: dotProduct(row(wTheta, j), row(x, i), at(theta, i, j)),
-            sources: { x: { row: i }, wTheta: { row: j } },
-          },
+    explain: ({ x, wTheta, theta }, i, j, choices) => entry(x, ['wTheta', wTheta], theta, i, j, choices),
   },
   phi: {
     title: { en: 'φ: what it is compared with', zh: 'φ：拿什么来比' },
     formula: embedded(String.raw`\phi`),
     scale: 'key',
     axes: ['keys', 'features'],
-    explain: ({ x, wPhi, phi }, i, j, { pairwise }) =>
-      pairwise === 'gaussian'
-        ? { text: fixed(at(phi, i, j), 3), sources: { x: { row: i, column: j } } }
-        : {
-            text: dotProduct(row(wPhi, j), row(x, i), at(phi, i, j)),
-            sources: { x: { row: i }, wPhi: { row: j } },
-          },
+    explain: ({ x, wPhi, phi }, i, j, choices) => entry(x, ['wPhi', wPhi], phi, i, j, choices),
   },
   g: {
     title: { en: 'g: what can be taken', zh: 'g：可以取走什么' },
@@ -89,7 +95,7 @@ export const steps = {
     },
     scale: 'scores',
     axes: ['queries', 'keys'],
-    explain: ({ theta, phi, wF, scores }, i, j, context) => {
+    explain: ({ theta, phi, wF, scores }, i, j, context): Explanation => {
       const [a, b, score] = [row(theta, i), row(phi, j), at(scores, i, j)];
       const sources = { theta: { row: i }, phi: { row: j } };
       if (context.pairwise === 'concat') {
@@ -110,7 +116,7 @@ export const steps = {
     },
     scale: 'weights',
     axes: ['queries', 'keys'],
-    explain: ({ scores, weights }, i, j, context) => {
+    explain: ({ scores, weights }, i, j, context): Explanation => {
       const [score, among] = [at(scores, i, j), row(scores, i)];
       return softened(context)
         ? { text: softmaxWeight(score, among, at(weights, i, j)), sources: { scores: { row: i } } }

@@ -74,7 +74,7 @@ export default defineWidget({
         },
         at: { row, column },
         handles: handlesOf(partsOf(picture), lang),
-        explain: (i, j) =>
+        explain: (i: number, j: number) =>
           explainWeight(trace[shown].weights, trace[shown].scores, trace.at, i * grid + j, lang),
       }),
       pick: ({ row, column }) => ({ row, column }),
@@ -121,7 +121,7 @@ export default defineWidget({
             ],
           };
         }),
-        show: (value) => (Number.isInteger(value) ? String(value) : fixed(value, 3)),
+        show: (value: number) => (Number.isInteger(value) ? String(value) : fixed(value, 3)),
       }),
     },
   ],

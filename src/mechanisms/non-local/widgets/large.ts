@@ -5,7 +5,15 @@ import { image, range } from '../../../widget/controls.ts';
 import { defineWidget } from '../../../widget/define.ts';
 import { count, fixed } from '../../../widget/format.ts';
 import { pixelsOf } from '../../../widget/picture.ts';
-import { asGrid, comparedControl, gainControl, opacityControl, placeControl, provenance, type Compared } from '../inputs.ts';
+import {
+  asGrid,
+  comparedControl,
+  gainControl,
+  opacityControl,
+  placeControl,
+  provenance,
+  type Compared,
+} from '../inputs.ts';
 import { attendAll, featuresByTiles, oneRow, stride, type Whole } from '../large.ts';
 
 /** The chosen place is counted in 64ths of the picture, whatever its grid. */
@@ -89,7 +97,9 @@ export default defineWidget({
           opacity,
         },
         at,
-        explain: (i, j) => ({ text: `${i + 1}·${j + 1}: ${fixed(weights[i * grid + j] ?? 0, 6)}` }),
+        explain: (i: number, j: number) => ({
+          text: `${i + 1}·${j + 1}: ${fixed(weights[i * grid + j] ?? 0, 6)}`,
+        }),
       }),
       pick: ({ row, column }, _params, { grid }) => ({
         row: Math.floor(((row + 0.5) * places) / grid),
@@ -115,7 +125,9 @@ export default defineWidget({
           extent: 4,
           opacity,
         },
-        explain: (i, j) => ({ text: `${i + 1}·${j + 1}: ${fixed(received[i * grid + j] ?? 0, 3)}` }),
+        explain: (i: number, j: number) => ({
+          text: `${i + 1}·${j + 1}: ${fixed(received[i * grid + j] ?? 0, 3)}`,
+        }),
       }),
     },
     {
@@ -137,9 +149,12 @@ export default defineWidget({
                 ['rows and columns only, N × (H + W)', N * 2 * grid],
               ];
         return {
-          head: lang === 'zh' ? ['读法', '权重的个数', '以 float32 存，MB'] : ['who reads whom', 'weights', 'MB as float32'],
+          head:
+            lang === 'zh'
+              ? ['读法', '权重的个数', '以 float32 存，MB']
+              : ['who reads whom', 'weights', 'MB as float32'],
           rows: rows.map(([label, pairs]) => ({ label, values: [pairs, (4 * pairs) / 1e6] })),
-          show: (value) => (Number.isInteger(value) ? count(value) : fixed(value, value < 1 ? 3 : 1)),
+          show: (value: number) => (Number.isInteger(value) ? count(value) : fixed(value, value < 1 ? 3 : 1)),
         };
       },
     },

@@ -40,12 +40,23 @@ interface Result {
   readonly count: number;
 }
 
-function run(x: Float32Array, at: number, compared: Compared, gain: number, { gamma, ...options }: Version): Result {
+function run(
+  x: Float32Array,
+  at: number,
+  compared: Compared,
+  gain: number,
+  { gamma, ...options }: Version,
+): Result {
   return tidy(() => {
     const { wTheta, wPhi } = embeddings(compared, gain);
     const wG = matrix(embeddings(compared, 1).wPhi);
     const zero = zeros([channels]) as Tensor;
-    const norm = { gamma: fill([channels], gamma) as Tensor, beta: zero, mean: zero, variance: ones([channels]) as Tensor };
+    const norm = {
+      gamma: fill([channels], gamma) as Tensor,
+      beta: zero,
+      mean: zero,
+      variance: ones([channels]) as Tensor,
+    };
     const parameters = { wTheta: matrix(wTheta), wPhi: matrix(wPhi), wG, wZ: transpose(wG), norm };
     const trace = nonLocal(tensor3d(x, [channels, grid, grid]), parameters, options);
     return {
@@ -61,7 +72,10 @@ function mapOf(weights: readonly number[]): number[][] {
   const across = Math.sqrt(weights.length);
   const span = grid / across;
   return Array.from({ length: grid }, (_, i) =>
-    Array.from({ length: grid }, (__, j) => weights[Math.floor(i / span) * across + Math.floor(j / span)] ?? Number.NaN),
+    Array.from(
+      { length: grid },
+      (__, j) => weights[Math.floor(i / span) * across + Math.floor(j / span)] ?? Number.NaN,
+    ),
   );
 }
 
@@ -89,7 +103,7 @@ function overlaid(
       opacity: 0.75,
     },
     at: { row, column },
-    explain: (i, j) => explainRead(values, i, j, weights.length < grid * grid, lang),
+    explain: (i: number, j: number) => explainRead(values, i, j, weights.length < grid * grid, lang),
   };
 }
 
@@ -125,10 +139,9 @@ export default defineWidget({
   compute({ picture, row, column, compared, gain, scaled, pool, gamma }) {
     const x = featuresOf(picture);
     const at = row * grid + column;
-    const [plain, yours] = [formula, { scaled, pool, gamma }].map((one) => run(x, at, compared, gain, one)) as [
-      Result,
-      Result,
-    ];
+    const [plain, yours] = [formula, { scaled, pool, gamma }].map((one) =>
+      run(x, at, compared, gain, one),
+    ) as [Result, Result];
     return { plain, yours, apart: difference(plain.change, yours.change) };
   },
   figures: [
@@ -167,12 +180,18 @@ export default defineWidget({
           head:
             lang === 'zh'
               ? ['版本', '权重的个数', '这一行最大的权重', '改动的均方根', '输出与公式最多差']
-              : ['version', 'weights', 'largest of this row', 'root mean square of the change', 'largest difference of the outputs'],
+              : [
+                  'version',
+                  'weights',
+                  'largest of this row',
+                  'root mean square of the change',
+                  'largest difference of the outputs',
+                ],
           rows: [
             { label: one ?? '', values: of(plain) },
             { label: other ?? '', values: of(yours) },
           ],
-          show: (value) => (Number.isInteger(value) ? String(value) : fixed(value, 3)),
+          show: (value: number) => (Number.isInteger(value) ? String(value) : fixed(value, 3)),
         };
       },
     },

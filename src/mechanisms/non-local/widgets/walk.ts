@@ -22,7 +22,7 @@ const shapes = {
   wZ: { name: 'W_z', rows: 'C', columns: 'D' },
 } as const;
 
-type Given = Record<keyof typeof shapes | 'x' | 'wF', Matrix>;
+type Given = Record<keyof typeof shapes | 'x', Matrix>;
 
 function mustFit(given: Given): void {
   const sizes = { C: given.x[0]?.length ?? 0, D: given.wTheta.length };
@@ -30,7 +30,7 @@ function mustFit(given: Given): void {
     ([key, { name, rows, columns }]) =>
       [name, given[key as keyof typeof shapes], sizes[rows], sizes[columns]] as const,
   );
-  for (const [name, rows, high, wide] of [...wanted, ['w_f', given.wF, 1, 2 * sizes.D] as const]) {
+  for (const [name, rows, high, wide] of wanted) {
     if (rows.length === high && rows[0]?.length === wide) continue;
     throw new InputProblem({
       en: `${name} is ${rows.length} × ${rows[0]?.length}. With ${sizes.C} channels and ${sizes.D} rows of W_θ it must be ${high} × ${wide}.`,
@@ -39,8 +39,13 @@ function mustFit(given: Given): void {
   }
 }
 
+/** The row of the concatenation: it reads the first entry of θ and the last of φ. */
+const joint = (D: number): Matrix => [
+  Array.from({ length: 2 * D }, (_, i) => (i === 0 || i === 2 * D - 1 ? 1 : 0)),
+];
+
 /** The trace on positions (N, C): the two images in it are turned back into rows. */
-const traceOf = ({ x, ...parameters }: Given, choices: Choices): Record<string, Matrix> =>
+const traceOf = ({ x, ...parameters }: Given & { wF: Matrix }, choices: Choices): Record<string, Matrix> =>
   matrices<Record<string, Tensor>>(() => {
     const [N, C] = [x.length, x[0]?.length ?? 0];
     const image = reshape(transpose(tensor(x)), [C, 1, N]);
@@ -50,12 +55,12 @@ const traceOf = ({ x, ...parameters }: Given, choices: Choices): Record<string, 
     return { ...trace, change: rows(trace.change), output: rows(trace.output) };
   });
 
-const parameter = (name: string, of: { en: string; zh: string }, value: Matrix, maxRows = 4) =>
+const parameter = (name: string, of: { en: string; zh: string }, value: Matrix) =>
   matrix({
     label: { en: `${name}, ${of.en}`, zh: `${name}，${of.zh}` },
     symbol: name,
     value,
-    maxRows,
+    maxRows: 4,
     maxColumns: 4,
   });
 
@@ -63,8 +68,8 @@ export default defineWidget({
   id: 'non-local/walk',
   title: { en: 'Four positions, step by step', zh: '四个位置，一步一步算' },
   provenance: {
-    en: 'Constructed: a picture of 2 × 2 positions and two channels, one position in each row. Drag a number sideways, type it, or paste your own.',
-    zh: '人为构造：一张 2 × 2 的图，两个通道，每行是一个位置。每个数可以左右拖动，也可以键入，还可以粘贴自己的矩阵。',
+    en: 'Constructed: a picture of 2 × 2 positions and two channels, one position in each row. The row w_f of the concatenation reads the first entry of θ and the last of φ. Drag a number sideways, type it, or paste your own.',
+    zh: '人为构造：一张 2 × 2 的图，两个通道，每行是一个位置。拼接用的 w_f 读 θ 的第一个数和 φ 的最后一个数。每个数可以左右拖动，也可以键入，还可以粘贴自己的矩阵。',
   },
   mechanism: 'non-local',
   controls: {
@@ -98,14 +103,15 @@ export default defineWidget({
       [0.1, 0],
       [0, 0.1],
     ]),
-    wF: parameter('wf', { en: 'for concatenation', zh: '拼接用' }, [[1, 0, 0, 1]], 1),
   },
   compute({ pairwise, scaled, ...given }) {
     mustFit(given);
     const choices = { pairwise, scaled };
     const names = numbered('p', given.x.length);
+    const all = { ...given, wF: joint(given.wTheta.length) };
+    const matrices: Record<string, Matrix> = { ...all, ...traceOf(all, choices) };
     return {
-      matrices: { ...given, ...traceOf(given, choices) },
+      matrices,
       axes: { queries: names, keys: names },
       context: choices,
     };
@@ -118,6 +124,8 @@ export default defineWidget({
   },
   readout({ matrices: { weights = [] } }, _params, lang) {
     const sums = weights.map((row) => fixed(row.reduce((sum, weight) => sum + weight, 0)));
-    return lang === 'zh' ? `各行权重之和：${sums.join('，')}。` : `Sum of each row of weights: ${sums.join(', ')}.`;
+    return lang === 'zh'
+      ? `各行权重之和：${sums.join('，')}。`
+      : `Sum of each row of weights: ${sums.join(', ')}.`;
   },
 });
