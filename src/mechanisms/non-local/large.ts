@@ -1,10 +1,9 @@
 // The work of a large picture in slices: its features by tiles, then the weights by blocks of rows, of which one row is kept.
-import { sum, tensor2d, tidy } from '@tensorflow/tfjs-core';
+import { matMul, ones, tensor2d, tidy } from '@tensorflow/tfjs-core';
 import { features } from '../../math/filter-bank.ts';
 import { linear } from '../../math/linear.ts';
-import { entropy } from '../../math/softmax.ts';
 import { matrix } from '../../math/tensor.ts';
-import { channels, embeddings, inner, positions, standardized, type Compared } from './inputs.ts';
+import { channels, embeddings, inner, positions, type Compared } from './inputs.ts';
 import { pairwiseWeights } from './kernel.ts';
 
 /** Pixels to a position, and positions on a side of a tile, without the one around it that is thrown away. */
@@ -54,31 +53,28 @@ export interface Whole {
   readonly phi: Float32Array;
   /** What all positions together take from each, divided by an even share: mean 1. */
   readonly received: Float32Array;
-  /** Mean entropy of the rows, in nats. */
-  readonly entropy: number;
 }
 
-/** All N × N weights, block by block; none is kept. */
-export function* attendAll(maps: Float32Array, compared: Compared, gain: number): Generator<number, Whole> {
-  const N = maps.length / channels;
-  const { theta, phi } = embed(standardized(maps), compared, gain);
+/** All N × N weights of standardized features (channels, N), block by block; none is kept. */
+export function* attendAll(x: Float32Array, compared: Compared, gain: number): Generator<number, Whole> {
+  const N = x.length / channels;
+  const { theta, phi } = embed(x, compared, gain);
   const received = new Float32Array(N);
-  let total = 0;
   for (let first = 0; first < N; first += block) {
     const count = Math.min(block, N - first);
     tidy(() => {
       const weights = weightsOf(theta, phi, first, count);
-      const taken = sum(weights, 0).dataSync();
+      const taken = matMul(ones([1, count]), weights).dataSync(); // the sum of each column of the block
       for (let j = 0; j < N; j += 1) received[j] = (received[j] ?? 0) + (taken[j] ?? 0);
-      for (const h of entropy(weights).dataSync()) total += h;
     });
     yield begun + ((1 - begun) * (first + count)) / N;
   }
-  return { theta, phi, received, entropy: total / N };
+  return { theta, phi, received };
 }
 
 function embed(x: Float32Array, compared: Compared, gain: number): Pick<Whole, 'theta' | 'phi'> {
-  const { wTheta, wPhi } = embeddings(compared, gain);
+  // The scale of the scores is in θ: dividing N vectors is less than dividing N × N scores.
+  const { wTheta, wPhi } = embeddings(compared, gain / Math.sqrt(inner));
   const N = x.length / channels;
   const read = (w: number[][]): Float32Array =>
     tidy(() => linear(tensor2d(positions(x), [N, channels]), matrix(w)).dataSync() as Float32Array).slice();
@@ -89,7 +85,7 @@ function embed(x: Float32Array, compared: Compared, gain: number): Pick<Whole, '
 function weightsOf(theta: Float32Array, phi: Float32Array, first: number, count: number) {
   const queries = tensor2d(theta.subarray(first * inner, (first + count) * inner), [count, inner]);
   const keys = tensor2d(phi, [phi.length / inner, inner]);
-  return pairwiseWeights(queries, keys, {}, { scaled: true }).weights;
+  return pairwiseWeights(queries, keys, {}, {}).weights;
 }
 
 /** The row of one position, computed anew. */

@@ -12,6 +12,7 @@ import {
   opacityControl,
   placeControl,
   provenance,
+  standardized,
   type Compared,
 } from '../inputs.ts';
 import { attendAll, featuresByTiles, oneRow, stride, type Whole } from '../large.ts';
@@ -35,7 +36,7 @@ function* wholeOf({ picture, size, compared, gain }: Choices): Generator<number,
   if (kept?.picture === picture && kept.size === size && kept.compared === compared && kept.gain === gain)
     return kept.whole;
   const maps = yield* featuresByTiles(pixelsOf(picture, size), size);
-  const whole = yield* attendAll(maps, compared, gain);
+  const whole = yield* attendAll(standardized(maps), compared, gain);
   kept = { picture, size, compared, gain, whole };
   return whole;
 }
@@ -49,7 +50,6 @@ function* attend(choices: Choices, row: number, column: number) {
     at,
     weights: oneRow(whole, at.row * grid + at.column),
     received: whole.received.slice(),
-    entropy: whole.entropy,
   };
 }
 
@@ -159,12 +159,12 @@ export default defineWidget({
       },
     },
   ],
-  readout({ grid, entropy, weights }, _params, lang) {
+  readout({ grid, weights, received }, _params, lang) {
     const N = grid * grid;
-    const [h, most] = [fixed(entropy, 2), fixed(Math.log(N), 2)];
-    const largest = fixed(100 * weights.reduce((best, weight) => Math.max(best, weight), 0), 2);
+    const top = (values: Float32Array): number => values.reduce((best, x) => Math.max(best, x), 0);
+    const [largest, read] = [fixed(100 * top(weights), 2), fixed(top(received), 1)];
     return lang === 'zh'
-      ? `${grid} × ${grid} = ${count(N)} 个位置，${count(N * N)} 个权重。各行的熵平均 ${h} nat，最多 ${most}。所选的那一行，最大的权重是 ${largest}%。`
-      : `${grid} × ${grid} = ${count(N)} positions, ${count(N * N)} weights. Mean entropy of the rows: ${h} of at most ${most} nats. The largest weight of the chosen row is ${largest}%.`;
+      ? `${grid} × ${grid} = ${count(N)} 个位置，${count(N * N)} 个权重。所选的那一行，最大的权重是 ${largest}%；被读得最多的位置，得到平均份额的 ${read} 倍。`
+      : `${grid} × ${grid} = ${count(N)} positions, ${count(N * N)} weights. The largest weight of the chosen row is ${largest}%; the place that is read most gets ${read} times an even share.`;
   },
 });
