@@ -23,6 +23,12 @@ import type { Pairwise } from '../kernel.ts';
 import { pairwiseNames } from '../trace.ts';
 
 const kinds = Object.keys(pairwiseNames) as Pairwise[];
+/** Names that fit above a small map. */
+const shortNames: typeof pairwiseNames = {
+  ...pairwiseNames,
+  embedded: { en: 'embedded', zh: '嵌入高斯' },
+  concat: { en: 'concat', zh: '拼接' },
+};
 const sumOf = (row: readonly number[]): number => row.reduce((sum, weight) => sum + weight, 0);
 const largest = (row: readonly number[]): number => Math.max(...row.map(Math.abs)) || 1;
 
@@ -44,7 +50,7 @@ export default defineWidget({
       options: pairwiseNames,
       value: 'dot',
     }),
-    seed: range({ label: { en: 'seed of w_f', zh: 'w_f 的随机种子' }, min: 1, max: 20, step: 1, value: 3 }),
+    seed: range({ label: { en: 'seed of w_f', zh: 'w_f 的随机种子' }, min: 1, max: 20, step: 1, value: 1 }),
   },
   compute({ picture, row, column, gain, seed }) {
     const x = featuresOf(picture);
@@ -90,7 +96,7 @@ export default defineWidget({
       type: maps,
       data: (trace, _params, lang) => ({
         maps: kinds.map((kind) => ({
-          label: pick(pairwiseNames[kind], lang),
+          label: pick(shortNames[kind], lang),
           values: asGrid(trace[kind].weights.map((weight) => weight / largest(trace[kind].weights))),
           note: `Σ = ${fixed(sumOf(trace[kind].weights))}`,
         })),
