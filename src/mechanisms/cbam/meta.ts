@@ -5,7 +5,7 @@ const meta: MechanismMeta = {
   family: 'vision',
   year: 2018,
   paper: 'woo2018',
-  buildsOn: [],
+  buildsOn: ['channel-attention', 'spatial-attention'],
   costs: [
     {
       label: { en: 'multiplications in the MLP, r = 16', zh: 'MLP 的乘法次数，r = 16' },
