@@ -4,7 +4,7 @@ import { concat, gather, slice, tanh, tidy, zeros, type Tensor } from '@tensorfl
 import { linear } from '../../math/linear.ts';
 import { toMatrix, type Matrix } from '../../math/tensor.ts';
 import { additiveAttention } from '../../mechanisms/additive-attention/kernel.ts';
-import { gruInputs, gruStep, type Gru } from './gru.ts';
+import { gruInputs, gruStep, type Gru } from '../../math/gru.ts';
 import { end, parameters, vocabulary, type Name } from './weights.ts';
 
 /** What the model wrote for a sentence, and what it looked at. Columns are source words and the end of the sentence. */

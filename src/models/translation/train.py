@@ -1,5 +1,4 @@
 """Trains the translator and writes weights.json, evaluation.json and vectors.json. Seeded; well under half an hour on one core of a CPU."""
-import base64
 import json
 import random
 import sys
@@ -9,6 +8,8 @@ from pathlib import Path
 import torch
 from torch.nn.functional import cross_entropy
 
+sys.path.append(str(Path(__file__).resolve().parents[1]))
+from shipped import quantise, rounded  # noqa: E402
 from language import draw, is_withheld, language, translate
 from model import Translator, end, pad, sizes
 
@@ -120,27 +121,6 @@ def train(model):
             print(f"{time.time() - start:.0f}s", curve[-1], f"aligned {result['aligned']}", flush=True)
             total, since = 0.0, 0
     return curve
-
-
-def quantise(model):
-    """Every parameter as bytes −127…127 and one scale for each row; the model then has what the bytes say."""
-    shipped = {}
-    for name, parameter in model.named_parameters():
-        matrix = parameter.data.reshape(-1, parameter.shape[-1])
-        scales = torch.tensor(rounded((matrix.abs().amax(1) / 127).clamp_min(1e-12), 6))
-        data = torch.round(matrix / scales[:, None]).clamp(-127, 127)
-        parameter.data = (data * scales[:, None]).reshape(parameter.shape)
-        shipped[name] = {
-            "shape": list(parameter.shape),
-            "scales": rounded(scales, 6),
-            "data": base64.b64encode(data.to(torch.int8).numpy().tobytes()).decode(),
-        }
-    return shipped
-
-
-def rounded(tensor, digits=7):
-    """The numbers of a tensor in a row, with a few significant digits."""
-    return [float(f"{x:.{digits}g}") for x in tensor.flatten().tolist()]
 
 
 def vectors(model, pairs):

@@ -1,6 +1,6 @@
 import { tensor } from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
-import { matrix, toMatrix } from '../../math/tensor.ts';
+import { matrix, toMatrix } from './tensor.ts';
 import { gruInputs, gruStep } from './gru.ts';
 
 const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x));

@@ -1,6 +1,6 @@
 // The gated recurrent unit (Cho et al. 2014, "Learning phrase representations using RNN encoder–decoder"), as torch.nn.GRUCell has it.
 import { add, mul, sigmoid, slice, sub, tanh, tidy, type Tensor } from '@tensorflow/tfjs-core';
-import { linear } from '../../math/linear.ts';
+import { linear } from './linear.ts';
 
 /** The three gates stacked: reset, update, new. */
 export interface Gru {
