@@ -4,7 +4,7 @@ import { captionOf, grid, pixelsOf, placeOf, type Scene } from '../../models/cap
 import type { Look } from '../../models/captions/weights.ts';
 import { random } from '../../math/random.ts';
 import type { Lang, Text } from '../../widget/text.ts';
-import { inChinese, meaning } from './caption-scene.ts';
+import { inChinese, meaning } from './caption-words.ts';
 
 export interface Seen {
   readonly scene: Scene;

@@ -1,13 +1,13 @@
 // Show, attend and tell (Xu et al. 2015), small: patches of a picture, attention over their grid, a GRU that writes. model.py is
 // the same in PyTorch; both kinds of attention are the site's kernels.
-import { add, concat, gather, mean, relu, softmax, sub, tanh, tensor2d, tidy, type Tensor } from '@tensorflow/tfjs-core'; // prettier-ignore
+import { add, concat, gather, softmax, tensor2d, tidy, type Tensor } from '@tensorflow/tfjs-core';
 import { gruInputs, gruStep } from '../../math/gru.ts';
 import { linear } from '../../math/linear.ts';
 import { toMatrix, type Matrix } from '../../math/tensor.ts';
 import { additiveAttention } from '../../mechanisms/additive-attention/kernel.ts';
 import { hardAttention } from '../../mechanisms/hard-attention/kernel.ts';
+import { encode } from './encoder.ts';
 import { end, parametersOf, vocabulary, type Look } from './weights.ts';
-import { grid, side } from './world.ts';
 
 /** What a model wrote for a picture, and what it looked at. Rows are words, columns are places, row by row. */
 export interface Told {
@@ -28,35 +28,6 @@ export interface Told {
 
 /** The most words that are written for one picture. */
 const longest = 16;
-
-/** The cells of a picture, each as a row of its pixels: (places, 3 · cell²). */
-function patchesOf(pixels: Float32Array): Tensor {
-  const cell = side / grid;
-  const rows = new Float32Array(pixels.length);
-  let at = 0;
-  for (let place = 0; place < grid * grid; place += 1) {
-    for (let y = 0; y < cell; y += 1) {
-      const line = Math.floor(place / grid) * cell + y;
-      const from = 3 * (line * side + (place % grid) * cell);
-      rows.set(pixels.subarray(from, from + 3 * cell), at);
-      at += 3 * cell;
-    }
-  }
-  return tensor2d(rows, [grid * grid, 3 * cell * cell]);
-}
-
-/** Annotations of the places (places, D), and the decoder’s first state (1, S), made from their mean. */
-export function encode(look: Look, pixels: Float32Array): { annotations: Tensor; first: Tensor } {
-  return tidy(() => {
-    const all = parametersOf(look);
-    const patches = sub(patchesOf(pixels), 0.5); // (places, pixels)
-    const hidden = relu(linear(patches, all['patch1.weight'], all['patch1.bias'])); // (places, H)
-    const seen = linear(hidden, all['patch2.weight'], all['patch2.bias']); // (places, D): what is there
-    const annotations = relu(add(seen, all['place'])); // and where it is
-    const first = tanh(linear(mean(annotations, 0, true), all['first.weight'], all['first.bias']));
-    return { annotations, first };
-  });
-}
 
 /**
  * One step: looks at the places from the state, and writes a word.

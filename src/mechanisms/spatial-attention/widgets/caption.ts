@@ -2,73 +2,20 @@
 import { maps } from '../../../figures/maps.ts';
 import { numbers } from '../../../figures/numbers.ts';
 import { picture } from '../../../figures/picture.ts';
-import { grid, noiseTrained, side } from '../../../models/captions/world.ts';
-import type { Look } from '../../../models/captions/weights.ts';
+import { grid } from '../../../models/captions/world.ts';
 import { range, text } from '../../../widget/controls.ts';
 import { defineWidget } from '../../../widget/define.ts';
-import { fixed } from '../../../widget/format.ts';
-import { pick, type Lang } from '../../../widget/text.ts';
-import { example, readScene, warningsOf } from '../caption-scene.ts';
-import { asGrid, largest, lookAt, lookNames, looks, said, thingAt, withMeaning, type Seen } from '../caption-told.ts'; // prettier-ignore
+import { pick } from '../../../widget/text.ts';
+import { readScene, warningsOf } from '../caption-scene.ts';
+import { example } from '../caption-words.ts';
+import { mapsOf, placeAt, seenBy, tableOf, type Shown } from '../caption-figures.ts';
+import { lookAt, lookNames, looks, said } from '../caption-told.ts';
 
 const place = (ordinal: string, chinese: string, value: number) =>
   range({
     label: { en: `place of the ${ordinal} thing`, zh: `第${chinese}样东西的位置` },
     ...{ min: 1, max: grid * grid, step: 1, value },
   });
-
-interface Shown extends Seen {
-  readonly count: number;
-  readonly warnings: ReturnType<typeof warningsOf>;
-}
-
-const placeNames = ['place1', 'place2', 'place3'] as const;
-
-/** The place of a point of the picture, 1…16. */
-function placeAt({ x, y }: { readonly x: number; readonly y: number }): number {
-  const cell = (share: number): number => Math.min(grid - 1, Math.max(0, Math.floor(share * grid)));
-  return cell(y) * grid + cell(x) + 1;
-}
-
-/** The word that is being written, by its number: the last one where a caption is shorter. */
-const wordAt = (shown: Shown, look: Look): number => Math.min(shown.count, shown.told[look].words.length) - 1;
-
-function seenBy(shown: Shown, look: Look, lang: Lang) {
-  const { scene, pixels, told } = shown;
-  const { words, weights, choices } = told[look];
-  const at = wordAt(shown, look);
-  const row = weights[at] ?? [];
-  const drawn = largest(choices[at] ?? []);
-  const word = words[at] ?? '';
-  const handles = scene.slice(0, placeNames.length).map((thing, i) => ({
-    name: placeNames[i] ?? '',
-    label: thingAt(scene, thing.row * grid + thing.column, lang),
-    x: (thing.column + 0.5) / grid,
-    y: (thing.row + 0.5) / grid,
-  }));
-  return {
-    label: lang === 'zh' ? `写 “${word}” 时看向哪里` : `Where it looks for “${word}”`,
-    ...{ side, pixels },
-    overlay: {
-      name: lang === 'zh' ? '权重' : 'weight',
-      values: asGrid(row),
-      ...{ scale: 'weights' as const, extent: 1, opacity: 0.55 },
-    },
-    ...(look === 'hard' ? { at: { row: Math.floor(drawn / grid), column: drawn % grid } } : { handles }),
-    explain: (i: number, j: number) => ({
-      text: `α[${word}, ${thingAt(scene, i * grid + j, lang)}] = ${fixed(row[i * grid + j] ?? 0, 3)}`,
-    }),
-  };
-}
-
-function mapsOf(shown: Shown, look: Look, lang: Lang) {
-  const { words, weights } = shown.told[look];
-  return {
-    maps: words.slice(0, shown.count).map((word, t) => ({ label: word, values: asGrid(weights[t] ?? []) })),
-    ...{ scale: 'weights' as const, extent: 1, columns: 4 },
-    labelTitle: lang === 'zh' ? '词' : 'word',
-  };
-}
 
 export default defineWidget({
   id: 'spatial-attention/caption',
@@ -88,14 +35,14 @@ export default defineWidget({
       label: { en: 'what is in the picture', zh: '图里有什么' },
       value: example,
       maxTokens: 8,
-      example,
+      example: { en: 'red triangle, green circle', zh: '红色三角形，绿色圆形' },
     }),
     place1: place('first', '一', 5),
     place2: place('second', '二', 7),
     place3: place('third', '三', 15),
     noise: range({
       label: { en: 'noise', zh: '噪声' },
-      ...{ min: 0, max: 0.5, step: 0.05, value: noiseTrained },
+      ...{ min: 0, max: 0.5, step: 0.05, value: 0 },
     }),
     seed: range({ label: { en: 'seed', zh: '种子' }, min: 1, max: 40, step: 1, value: 1 }),
   },
@@ -129,38 +76,19 @@ export default defineWidget({
       name: 'told',
       title: { en: 'Word by word', zh: '逐词来看' },
       type: numbers,
-      data: (shown, _params, lang) => {
-        const { scene, told } = shown;
-        const zh = lang === 'zh';
-        const cells = (look: Look, t: number): string[] => {
-          const { words, weights, choices } = told[look];
-          const word = words[t];
-          if (t >= shown.count || word === undefined) return ['·', '·', '·'];
-          const at = largest(choices[t] ?? []);
-          return [withMeaning(word, lang), thingAt(scene, at, lang), fixed(weights[t]?.[at] ?? 0)];
-        };
-        return {
-          head: zh
-            ? ['第几个', '软', '看得最多', '权重', '硬', '抽中', '概率']
-            : ['word', 'soft', 'looks most at', 'weight', 'hard', 'drawn', 'chance'],
-          rows: Array.from({ length: Math.max(...looks.map((look) => told[look].words.length)) }, (_, t) => ({
-            label: String(t + 1),
-            values: [...cells('soft', t), ...cells('hard', t)],
-          })),
-        };
-      },
+      data: (shown, _params, lang) => tableOf(shown, lang),
     },
     {
       name: 'soft-maps',
       title: { en: 'Soft, all words so far', zh: '软：到目前为止的每个词' },
       type: maps,
-      data: (shown, _params, lang) => mapsOf(shown, 'soft', lang),
+      data: (shown) => mapsOf(shown, 'soft'),
     },
     {
       name: 'hard-maps',
       title: { en: 'Hard, all words so far: what was likely', zh: '硬：到目前为止，哪里容易被抽中' },
       type: maps,
-      data: (shown, _params, lang) => mapsOf(shown, 'hard', lang),
+      data: (shown) => mapsOf(shown, 'hard'),
     },
   ],
   readout(shown, _params, lang) {
@@ -180,11 +108,6 @@ export default defineWidget({
     return [...shown.warnings.map((one) => pick(one, lang)), ...verdicts, rule].join(zh ? '' : ' ');
   },
   goals: {
-    /** A scene of the models' own world, all written, that the soft model tells wrongly. */
-    wrong: (shown) =>
-      shown.warnings.length === 0 &&
-      shown.count >= shown.told.soft.words.length &&
-      said(shown.told.soft) !== shown.right,
     /** The hard model is wrong where the soft one is right, and both have said all. */
     unlucky: (shown) =>
       looks.every((look) => shown.count >= shown.told[look].words.length) &&

@@ -1,0 +1,117 @@
+import { readFileSync } from 'node:fs';
+import { memory } from '@tensorflow/tfjs-core';
+import { describe, expect, it } from 'vitest';
+import { compare } from '../../math/vectors.ts';
+import { evaluation } from './evaluation.ts';
+import { tell } from './model.ts';
+import { pixelsOf, type Scene } from './world.ts';
+import type { Look } from './weights.ts';
+import vectors from './vectors.json' with { type: 'json' };
+
+// A dozen steps of float32, each fed with the one before, against float64.
+const tolerance = { abs: 1e-5, rel: 1e-4 };
+const looks = ['soft', 'hard'] as const;
+const traced = ['annotations', 'states', 'scores', 'weights', 'choices', 'contexts'] as const;
+
+/** The numbers of a list, one after the other. */
+const from = (list: readonly number[]): (() => number) => {
+  let next = 0;
+  return () => list[next++] ?? Number.NaN;
+};
+
+describe.each(vectors.cases)('PyTorch, $look', ({ look, scene, uniforms, ...want }) => {
+  const made = tell(
+    look as Look,
+    pixelsOf(scene as unknown as Scene),
+    uniforms === null ? undefined : from(uniforms),
+  );
+
+  it('writes the same words', () => expect(made.words).toEqual(want.words));
+
+  it.each(traced)('has the same %s', (name) => {
+    const { difference, allowed } = compare(made[name].flat(), want[name], tolerance);
+    expect(difference).toBeLessThanOrEqual(allowed);
+  });
+
+  it('is as sure of each word', () => {
+    for (const [t, p] of want.probabilities.entries()) expect(made.probabilities[t]).toBeCloseTo(p, 4);
+  });
+});
+
+describe.each(Object.entries(vectors.samples))('on scenes %s', (name, scenes) => {
+  it.each(looks)('the %s model is as often right as train.py says', (look) => {
+    const right = scenes.filter(([scene, words]) => {
+      const told = tell(look, pixelsOf(scene as unknown as Scene));
+      return told.words.join(' ') === [...(words as string[]), '.'].join(' ');
+    });
+    const want = vectors.likeliest[look][name as keyof (typeof vectors.likeliest)['soft']];
+    expect(right.length / scenes.length).toBeCloseTo(want, 6);
+  });
+});
+
+describe('what is told', () => {
+  const scene: Scene = [
+    { colour: 'red', shape: 'circle', row: 1, column: 0 },
+    { colour: 'blue', shape: 'square', row: 1, column: 2 },
+  ];
+  const pixels = pixelsOf(scene);
+
+  it('says a simple scene right', () => {
+    expect(tell('soft', pixels).words.join(' ')).toBe('a red circle left of a blue square .');
+    expect(tell('hard', pixels).words.join(' ')).toBe('a red circle left of a blue square .');
+  });
+
+  it.each(looks)('has weights that sum to 1, and ends (%s)', (look) => {
+    const told = tell(look, pixels, from(Array<number>(16).fill(0.5)));
+    for (const row of told.weights) expect(row.reduce((sum, w) => sum + w, 0)).toBeCloseTo(1, 5);
+    expect(told.words.length).toBeLessThanOrEqual(16);
+  });
+
+  it('reads a mean of places where it is soft, and one place where it is hard', () => {
+    const soft = tell('soft', pixels);
+    expect(soft.choices).toEqual(soft.weights);
+    for (const row of tell('hard', pixels, from(Array<number>(16).fill(0.9))).choices)
+      expect(row.toSorted((a, b) => b - a).slice(0, 2)).toEqual([1, 0]);
+  });
+
+  it.each(looks)('stays finite for pictures that are no scenes (%s)', (look) => {
+    for (const value of [0, 1, 1e3]) {
+      const told = tell(look, new Float32Array(pixels.length).fill(value));
+      expect(told.probabilities.every(Number.isFinite)).toBe(true);
+    }
+  });
+
+  it('leaves no tensor behind', () => {
+    for (const look of looks) tell(look, pixels);
+    const before = memory().numTensors;
+    for (const look of looks) tell(look, pixels, () => 0.3);
+    expect(memory().numTensors).toBe(before);
+  });
+});
+
+describe('what the article says of it', () => {
+  const { soft, hard, mean } = evaluation.models;
+
+  it('soft is right on nearly all new scenes, hard less often, and neither without attention', () => {
+    expect(soft.splits.heldOut.exact).toBeGreaterThan(0.98);
+    expect(hard.splits.heldOut.exact).toBeGreaterThan(0.6);
+    expect(hard.splits.heldOut.exact).toBeLessThan(soft.splits.heldOut.exact);
+    expect(mean.splits.heldOut.exact).toBeLessThan(hard.splits.heldOut.exact);
+  });
+
+  it('both get withheld kinds and four things wrong more often', () => {
+    for (const { splits } of [soft, hard])
+      expect(Math.max(splits.newPairs.exact, splits.fourThings.exact)).toBeLessThan(splits.heldOut.exact);
+  });
+
+  it('noise makes both worse', () => {
+    for (const { byNoise } of [soft, hard])
+      expect(byNoise.at(-1)?.exact).toBeLessThan(byNoise[0]?.exact ?? Number.NaN);
+  });
+});
+
+it('ships in less than 300 kB, and is as good as before its numbers were made bytes', () => {
+  expect(readFileSync(new URL('weights.json', import.meta.url)).length).toBeLessThan(300_000);
+  for (const model of [evaluation.models.soft, evaluation.models.hard])
+    expect(Math.abs(model.splits.heldOut.exact - model.exactBefore)).toBeLessThan(0.02);
+});
