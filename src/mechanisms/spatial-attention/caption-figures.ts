@@ -1,12 +1,11 @@
 // What the figures of the caption widget show: a picture with the weights of one word over it, and the weights of all words.
 import type { MapsData } from '../../figures/maps.ts';
-import type { NumbersData } from '../../figures/numbers.ts';
 import type { PictureData } from '../../figures/picture.ts';
 import { grid, side } from '../../models/captions/world.ts';
 import type { Look } from '../../models/captions/weights.ts';
 import { fixed } from '../../widget/format.ts';
 import type { Lang, Text } from '../../widget/text.ts';
-import { asGrid, largest, looks, thingAt, withMeaning, type Seen } from './caption-told.ts';
+import { asGrid, largest, thingAt, type Seen } from './caption-told.ts';
 
 export interface Shown extends Seen {
   readonly count: number;
@@ -61,27 +60,5 @@ export function mapsOf(shown: Shown, look: Look): MapsData {
     maps: words.slice(0, shown.count).map((word, t) => ({ label: word, values: asGrid(weights[t] ?? []) })),
     ...{ scale: 'weights' as const, extent: 1, columns: 4 },
     labelTitle: 'α',
-  };
-}
-
-/** What each word looked at. */
-export function tableOf(shown: Shown, lang: Lang): NumbersData {
-  const { scene, told } = shown;
-  const zh = lang === 'zh';
-  const cells = (look: Look, t: number): string[] => {
-    const { words, weights, choices } = told[look];
-    const word = words[t];
-    if (t >= shown.count || word === undefined) return ['·', '·', '·'];
-    const at = largest(choices[t] ?? []);
-    return [withMeaning(word, lang), thingAt(scene, at, lang), fixed(weights[t]?.[at] ?? 0)];
-  };
-  return {
-    head: zh
-      ? ['第几个', '软', '看得最多', '权重', '硬', '抽中', '概率']
-      : ['word', 'soft', 'looks most at', 'weight', 'hard', 'drawn', 'chance'],
-    rows: Array.from({ length: Math.max(...looks.map((look) => told[look].words.length)) }, (_, t) => ({
-      label: String(t + 1),
-      values: [...cells('soft', t), ...cells('hard', t)],
-    })),
   };
 }

@@ -2,7 +2,8 @@
 import { grid, most, noiseTrained, withheldIn, type Scene } from '../../models/captions/world.ts';
 import { InputProblem } from '../../widget/problem.ts';
 import type { Text } from '../../widget/text.ts';
-import { inChinese, thingsIn } from './caption-words.ts';
+import { inChinese } from './caption-meaning.ts';
+import { thingsIn } from './caption-words.ts';
 
 /**
  * The scene of a line: its first things stand at the given places, 1…16 row by row, and a further one in the first free cell.

@@ -1,10 +1,11 @@
 // A scene told by both models, and what of it is shown: kept for the last scene, so that moving the words only shows more of them.
 import { tell, type Told } from '../../models/captions/model.ts';
-import { captionOf, grid, pixelsOf, placeOf, type Scene } from '../../models/captions/world.ts';
+import { pixelsOf } from '../../models/captions/draw.ts';
+import { captionOf, grid, placeOf, type Scene } from '../../models/captions/world.ts';
 import type { Look } from '../../models/captions/weights.ts';
 import { random } from '../../math/random.ts';
 import type { Lang, Text } from '../../widget/text.ts';
-import { inChinese, meaning } from './caption-words.ts';
+import { inChinese, meaning } from './caption-meaning.ts';
 
 export interface Seen {
   readonly scene: Scene;

@@ -1,5 +1,5 @@
 // A reader's words become things of the world that the trained models know, or a kind message.
-import { colours, shapes, words, type Colour, type Shape } from '../../models/captions/world.ts';
+import { colours, shapes, type Colour, type Shape } from '../../models/captions/world.ts';
 import { InputProblem } from '../../widget/problem.ts';
 import { pick, type Lang, type Text } from '../../widget/text.ts';
 
@@ -44,8 +44,6 @@ const pattern = new RegExp(
   'giu',
 );
 
-const isColour = (word: string): word is Colour => word in colours;
-
 /** Things without a place. */
 export function thingsIn(line: string): { readonly colour: Colour; readonly shape: Shape }[] {
   const found = (line.toLowerCase().match(pattern) ?? []).filter((word) => !silent.includes(word));
@@ -65,7 +63,7 @@ export function thingsIn(line: string): { readonly colour: Colour; readonly shap
       zh: `这里还没有东西。可以试试“${pick(example, 'zh')}”。`,
     });
   }
-  if (named.length % 2 === 1 || named.some((word, i) => isColour(word) !== (i % 2 === 0))) {
+  if (named.length % 2 === 1 || named.some((word, i) => word in colours !== (i % 2 === 0))) {
     throw new InputProblem({
       en: 'Each thing is a colour and then a shape: “red circle, blue square”.',
       zh: '每样东西先写颜色，再写形状：“红色圆形，蓝色方块”。',
@@ -81,18 +79,3 @@ const zhOf = (group: Readonly<Record<string, { readonly zh: string }>>): string 
   Object.values(group)
     .map(({ zh }) => zh)
     .join('、');
-
-/** “red triangle” in Chinese. */
-export function inChinese(kind: string): string {
-  return kind
-    .split(' ')
-    .map((word) => meaning(word) ?? word)
-    .join('');
-}
-
-/** A word of the captions in Chinese. */
-export function meaning(word: string): string | undefined {
-  const things: Readonly<Record<string, { readonly zh: string } | undefined>> = { ...colours, ...shapes };
-  const little: Readonly<Record<string, string | undefined>> = words;
-  return things[word]?.zh ?? little[word];
-}

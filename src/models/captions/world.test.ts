@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { captionOf, colours, grid, pixelsOf, shapes, side, withheldIn, type Scene, type Shape } from './world.ts'; // prettier-ignore
+import { captionOf, colours, grid, shapes, side, withheldIn, type Scene, type Shape } from './world.ts'; // prettier-ignore
+import { pixelsOf } from './draw.ts';
 import { vocabulary } from './weights.ts';
 import vectors from './vectors.json' with { type: 'json' };
 

@@ -1,23 +1,16 @@
 // How the two models were trained, and how good they are: curves, shares of right captions, and captions that are wrong.
 import { curves } from '../../../figures/curves.ts';
 import { numbers } from '../../../figures/numbers.ts';
-import { evaluation, type Shares, type Split } from '../../../models/captions/evaluation.ts';
+import { evaluation } from '../../../models/captions/evaluation.ts';
 import { noiseTrained } from '../../../models/captions/world.ts';
 import { choice, range } from '../../../widget/controls.ts';
 import { defineWidget } from '../../../widget/define.ts';
 import { count, fixed } from '../../../widget/format.ts';
-import { pick, type Lang, type Text } from '../../../widget/text.ts';
+import { pick, type Lang } from '../../../widget/text.ts';
+import { percent, sharesOf, splits } from '../caption-shares.ts';
 
 const { soft, hard, mean } = evaluation.models;
 
-const splits: Readonly<Record<Split, Text>> = {
-  heldOut: { en: 'new scenes', zh: '新场景' },
-  newPairs: { en: 'new pairs', zh: '新搭配' },
-  fourThings: { en: 'four things', zh: '四样东西' },
-};
-
-/** All is 100%, and nothing less is. */
-const percent = (share: number): string => `${fixed(share < 1 ? Math.min(99.9, 100 * share) : 100, 1)}%`;
 const exactAt = ({ curve }: typeof soft, step: number): number =>
   curve.find((point) => point.step === step)?.exact ?? 0;
 
@@ -106,43 +99,7 @@ export default defineWidget({
         zh: '最大权重在哪里，或者抽中了哪里，就算看向哪里；只数写对的句子。',
       },
       type: numbers,
-      data: (_trace, _params, lang) => {
-        const zh = lang === 'zh';
-        const names = Object.keys(splits) as Split[];
-        const row = (en: string, chinese: string, of: Readonly<Record<Split, Shares>>, what: 'exact' | 'words' | 'looked' | 'glimpsed') => ({
-          label: zh ? chinese : en,
-          values: names.map((name) => percent(of[name][what])),
-        }); // prettier-ignore
-        return {
-          head: [zh ? '正确的比例' : 'share', ...names.map((name) => pick(splits[name], lang))],
-          rows: [
-            row('soft: captions right', '软：整句正确', soft.splits, 'exact'),
-            row('hard, drawn: captions right', '硬，抽样：整句正确', hard.splits, 'exact'),
-            row(
-              'hard, likeliest place: captions right',
-              '硬，取最可能的位置：整句正确',
-              hard.likeliest,
-              'exact',
-            ),
-            row('mean of all places: captions right', '平均所有位置：整句正确', mean.splits, 'exact'),
-            row('soft: words right', '软：词正确', soft.splits, 'words'),
-            row('hard, drawn: words right', '硬，抽样：词正确', hard.splits, 'words'),
-            row(
-              'soft: colours and shapes look at their thing',
-              '软：颜色、形状看着所说的东西',
-              soft.splits,
-              'looked',
-            ),
-            row(
-              'hard: colours and shapes look at their thing',
-              '硬：颜色、形状看着所说的东西',
-              hard.splits,
-              'looked',
-            ),
-            row('hard: thing seen for any of its words', '硬：三个词里至少看过一次', hard.splits, 'glimpsed'),
-          ],
-        };
-      },
+      data: (_trace, _params, lang) => sharesOf(lang),
     },
     {
       name: 'failures',

@@ -8,7 +8,8 @@ import { defineWidget } from '../../../widget/define.ts';
 import { pick } from '../../../widget/text.ts';
 import { readScene, warningsOf } from '../caption-scene.ts';
 import { example } from '../caption-words.ts';
-import { mapsOf, placeAt, seenBy, tableOf, type Shown } from '../caption-figures.ts';
+import { mapsOf, placeAt, seenBy, type Shown } from '../caption-figures.ts';
+import { tableOf } from '../caption-table.ts';
 import { lookAt, lookNames, looks, said } from '../caption-told.ts';
 
 const place = (ordinal: string, chinese: string, value: number) =>
