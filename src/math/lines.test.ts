@@ -1,4 +1,4 @@
-import { range, reshape, tensor3d, type Tensor } from '@tensorflow/tfjs-core';
+import { range, reshape, tensor, type Tensor } from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { imageOf, linesOf, overImage } from './lines.ts';
 
@@ -32,7 +32,7 @@ describe('lines', () => {
 });
 
 describe('weights over the image', () => {
-  const rows = tensor3d([[[1, 2], [3, 4]], [[5, 6], [7, 8]], [[9, 10], [11, 12]]]); // prettier-ignore
+  const rows = tensor([[[[1, 2], [3, 4]]], [[[5, 6], [7, 8]]], [[[9, 10], [11, 12]]]]); // prettier-ignore
 
   it('are blocks for rows', () => {
     expect(overImage(rows, 'row').arraySync()).toEqual([
@@ -56,7 +56,11 @@ describe('weights over the image', () => {
     ]);
   });
 
+  it('are those of one head', () => {
+    expect(overImage(image(1, 2, 2, 2), 'row', 1).arraySync()).toEqual([[4, 5], [6, 7]]); // prettier-ignore
+  });
+
   it('are as many queries as keys', () => {
-    expect(() => overImage(image(2, 2, 3), 'row')).toThrow('invalid shapes: weights is [2, 2, 3]');
+    expect(() => overImage(image(2, 1, 2, 3), 'row')).toThrow('invalid shapes: weights is [2, 1, 2, 3]');
   });
 });

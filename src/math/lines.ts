@@ -1,5 +1,5 @@
 // The rows and columns of an image as sequences, and weights inside them as weights over the whole image.
-import { expandDims, eye, mul, reshape, tidy, transpose, type Tensor } from '@tensorflow/tfjs-core';
+import { expandDims, eye, gather, mul, reshape, tidy, transpose, type Tensor } from '@tensorflow/tfjs-core';
 import { sizes } from './shape.ts';
 import './tensor.ts';
 
@@ -31,17 +31,19 @@ export function imageOf(lines: Tensor, axis: Axis): Tensor {
 /**
  * Weights inside lines as weights between all places of the image, counted row by row: zero between places of different lines.
  *
- * @param weights of rows (H, W, W) or of columns (W, H, H): line, query, key
+ * @param weights of rows (H, heads, W, W) or of columns (W, heads, H, H): line, head, query, key
+ * @param head which head's, from 0
  * @returns (H · W, H · W)
  */
-export function overImage(weights: Tensor, axis: Axis): Tensor {
-  const { N, L } = sizes({ weights: [weights, 'N L L'] });
+export function overImage(weights: Tensor, axis: Axis, head = 0): Tensor {
+  const { N, L } = sizes({ weights: [weights, 'N heads L L'] });
   return tidy(() => {
+    const own = gather(weights, head, 1); // (N, L, L)
     const same = eye(N); // (N, N): 1 where two places are in the same line
     const spread =
       axis === 'row'
-        ? mul(expandDims(weights, 2), reshape(same, [N, 1, N, 1])) // (H, W, 1, W) · (H, 1, H, 1)
-        : mul(expandDims(transpose(weights, [1, 0, 2]), 3), reshape(same, [1, N, 1, N])); // (H, W, H, 1) · (1, W, 1, W)
+        ? mul(expandDims(own, 2), reshape(same, [N, 1, N, 1])) // (H, W, 1, W) · (H, 1, H, 1)
+        : mul(expandDims(transpose(own, [1, 0, 2]), 3), reshape(same, [1, N, 1, N])); // (H, W, H, 1) · (1, W, 1, W)
     return reshape(spread, [N * L, N * L]);
   });
 }

@@ -1,5 +1,5 @@
 // Random features and projections, for widgets that show what holds whatever training would make of them.
-import { squeeze, tensor, type Tensor } from '@tensorflow/tfjs-core';
+import { tensor, type Tensor } from '@tensorflow/tfjs-core';
 import { overImage, type Axis } from '../../math/lines.ts';
 import { random, randomMatrix, type Random } from '../../math/random.ts';
 import { matrix } from '../../math/tensor.ts';
@@ -32,7 +32,7 @@ function lineOf(source: Random): LineParameters {
 export function weightsOf(x: Tensor, parameters: Parameters, options?: Options): Record<Axis, Tensor> {
   const { rowWeights, columnWeights } = axialAttention(x, parameters, options);
   return {
-    row: overImage(squeeze(rowWeights, [1]), 'row'),
-    column: overImage(squeeze(columnWeights, [1]), 'column'),
+    row: overImage(rowWeights, 'row'),
+    column: overImage(columnWeights, 'column'),
   };
 }
