@@ -8,10 +8,13 @@ import { axialAttention, type Options } from './kernel.ts';
 export const side = 32;
 export const grid = 8;
 
-/** The channels of the filter bank on 8 × 8 places, each less its mean and over its deviation; zeros where a channel is constant. */
+/**
+ * The channels of the filter bank on 8 × 8 places, each less its mean and over its deviation; then every place scaled to the length
+ * √channels. So scores compare directions, and no rare feature outshouts the rest. Zeros where nothing differs.
+ */
 export function standardised(picture: string): Float32Array {
-  const all = Float32Array.from(features(pixelsOf(picture, side), side, grid));
   const size = grid * grid;
+  const all = Float32Array.from(features(pixelsOf(picture, side), side, grid));
   for (let start = 0; start < all.length; start += size) {
     const channel = all.subarray(start, start + size);
     const mean = channel.reduce((sum, x) => sum + x, 0) / size;
@@ -19,6 +22,11 @@ export function standardised(picture: string): Float32Array {
     channel.forEach((x, i) => {
       channel[i] = deviation > 1e-4 ? (x - mean) / deviation : 0;
     });
+  }
+  for (let place = 0; place < size; place += 1) {
+    const entries = bank.map((_, c) => c * size + place);
+    const length = Math.hypot(...entries.map((i) => all[i] ?? 0));
+    for (const i of entries) all[i] = length > 0 ? ((all[i] ?? 0) * Math.sqrt(bank.length)) / length : 0;
   }
   return all;
 }
