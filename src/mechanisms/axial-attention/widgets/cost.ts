@@ -3,7 +3,7 @@ import { curves } from '../../../figures/curves.ts';
 import { numbers } from '../../../figures/numbers.ts';
 import { range } from '../../../widget/controls.ts';
 import { defineWidget } from '../../../widget/define.ts';
-import { count, scientific } from '../../../widget/format.ts';
+import { count, scientific, short } from '../../../widget/format.ts';
 
 const twoTo = (power: number): string => count(2 ** power);
 const sides = Array.from({ length: 11 }, (_, power) => 2 ** power);
@@ -87,7 +87,7 @@ export default defineWidget({
   },
   readout({ pairs: [a, b] }, _params, lang) {
     const times = a >= b ? a / b : b / a;
-    const ratio = times >= 100 ? count(times) : times.toFixed(2);
+    const ratio = times >= 100 ? count(times) : short(times);
     if (lang === 'zh')
       return a >= b
         ? `完整注意力的权重个数是轴向的 ${ratio} 倍。`

@@ -27,17 +27,11 @@ interface Shown {
   readonly opacity: number;
 }
 
-const over = (values: Matrix, name: string, { at }: Trace, params: Shown, extent?: number): PictureData => ({
+const over = (values: Matrix, name: string, { at }: Trace, params: Shown): PictureData => ({
   label: name,
   side,
   pixels: pixelsOf(params.picture, side),
-  overlay: {
-    name,
-    values,
-    scale: 'weights',
-    opacity: params.opacity,
-    ...(extent === undefined ? {} : { extent }),
-  },
+  overlay: { name, values, scale: 'weights', extent: largest(values), opacity: params.opacity },
   at,
   explain: (i, j) => ({ text: `[${i + 1}, ${j + 1}] = ${fixed(values[i]?.[j] ?? 0, 4)}` }),
 });
@@ -47,15 +41,15 @@ export default defineWidget({
   id: 'axial-attention/cross',
   title: { en: 'Where one place looks', zh: '一个位置看向哪里' },
   provenance: {
-    en: 'Not trained: queries, keys and values are the features of a fixed filter bank on 8 × 8 places, standardised.',
-    zh: '未经训练：查询、键、值都是固定滤波器组在 8 × 8 个位置上的特征，已标准化。',
+    en: 'Not trained: queries, keys and values are the features of a fixed filter bank on 8 × 8 places, standardised and of one length.',
+    zh: '未经训练：查询、键、值都是固定滤波器组在 8 × 8 个位置上的特征，已标准化，长度一致。',
   },
   mechanism: 'axial-attention',
   controls: {
     picture: image({ label: { en: 'picture', zh: '图片' }, value: 'cat' }),
-    row: place('row of the place', '位置的行号', 3),
-    column: place('column of the place', '位置的列号', 3),
-    sharpness: range({ label: { en: 'sharpness', zh: '锐度' }, min: 0, max: 4, step: 0.1, value: 1 }),
+    row: place('row of the place', '位置的行号', 4),
+    column: place('column of the place', '位置的列号', 7),
+    sharpness: range({ label: { en: 'sharpness', zh: '锐度' }, min: 0, max: 4, step: 0.1, value: 0.6 }),
     arrangement: choice<'sequence' | 'sum'>({
       label: { en: 'rows and columns', zh: '行与列' },
       options: {
@@ -69,7 +63,7 @@ export default defineWidget({
       min: 0.2,
       max: 1,
       step: 0.1,
-      value: 0.8,
+      value: 0.7,
     }),
   },
   compute({ picture: shown, row, column, sharpness, arrangement }): Trace {
@@ -125,18 +119,12 @@ export default defineWidget({
         pick: ({ arrangement }) => arrangement,
       },
       caption: {
-        en: 'Full colour is the largest of these weights.',
-        zh: '最深的颜色是其中最大的权重。',
+        en: 'In each picture, full colour is its largest weight.',
+        zh: '每张图里，最深的颜色是其中最大的权重。',
       },
       type: picture,
       data: (trace, params, lang) =>
-        over(
-          trace.both,
-          lang === 'zh' ? '两步之后的权重' : 'weights after both',
-          trace,
-          params,
-          largest(trace.both),
-        ),
+        over(trace.both, lang === 'zh' ? '两步之后的权重' : 'weights after both', trace, params),
       pick: picked,
     },
     {

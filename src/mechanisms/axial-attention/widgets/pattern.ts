@@ -1,6 +1,7 @@
 // Which place can reach which: the weights of rows and of columns between all places, and their product.
 import { add, matMul, reshape } from '@tensorflow/tfjs-core';
 import { heatmap, type HeatmapData } from '../../../figures/heatmap.ts';
+import { maps } from '../../../figures/maps.ts';
 import { matrices, type Matrix } from '../../../math/tensor.ts';
 import { choice, range } from '../../../widget/controls.ts';
 import { defineWidget } from '../../../widget/define.ts';
@@ -21,7 +22,7 @@ const reordered = (m: Matrix, order: readonly number[]): Matrix =>
 const positive = (m: Matrix): number => m.flat().filter((weight) => weight > 0).length;
 
 interface Trace {
-  readonly names: readonly string[];
+  readonly places: readonly string[];
   readonly row: Matrix;
   readonly column: Matrix;
   readonly both: Matrix;
@@ -29,20 +30,25 @@ interface Trace {
   readonly size: readonly [H: number, W: number];
 }
 
-function map(values: Matrix, { names }: Trace, lang: Lang, extent?: number): HeatmapData {
+function map(values: Matrix, trace: Trace, lang: Lang): HeatmapData {
+  const { places } = trace;
   return {
     values,
-    rows: names,
-    columns: names,
+    rows: places,
+    columns: places,
     rowTitle: lang === 'zh' ? '查询' : 'queries',
     columnTitle: lang === 'zh' ? '键' : 'keys',
     scale: 'weights',
-    ...(extent === undefined ? {} : { extent }),
-    explain: (o, p) => ({ text: `[${names[o]}, ${names[p]}] = ${fixed(values[o]?.[p] ?? 0, 4)}` }),
+    extent: Math.max(...values.flat()),
+    explain: (o, p) => ({ text: `[${places[o]}, ${places[p]}] = ${fixed(values[o]?.[p] ?? 0, 4)}` }),
   };
 }
 
-const largest = (m: Matrix): number => Math.max(...m.flat());
+const names = [
+  { en: 'in rows', zh: '行内' },
+  { en: 'in columns', zh: '列内' },
+  { en: 'both', zh: '合在一起' },
+] as const;
 
 export default defineWidget({
   id: 'axial-attention/pattern',
@@ -62,6 +68,11 @@ export default defineWidget({
         sum: { en: 'as a sum', zh: '相加' },
       },
       value: 'product',
+    }),
+    shown: choice<'row' | 'column' | 'both'>({
+      label: { en: 'weights shown', zh: '显示哪个的权重' },
+      options: { row: names[0], column: names[1], both: names[2] },
+      value: 'both',
     }),
     listing: choice<Listing>({
       label: { en: 'places listed', zh: '位置的排法' },
@@ -86,7 +97,7 @@ export default defineWidget({
     });
     const [row, column, whole] = [found.row, found.column, found.both].map((m) => reordered(m, order));
     return {
-      names: order.map((place) => `${Math.floor(place / W) + 1},${(place % W) + 1}`),
+      places: order.map((place) => `${Math.floor(place / W) + 1},${(place % W) + 1}`),
       row: row!,
       column: column!,
       both: whole!,
@@ -95,35 +106,40 @@ export default defineWidget({
   },
   figures: [
     {
-      name: 'row',
-      title: { en: 'Inside rows', zh: '行内' },
-      formula: String.raw`A_{\text{row}}`,
-      type: heatmap,
-      data: (trace, _params, lang) => map(trace.row, trace, lang),
+      name: 'open',
+      title: { en: 'Where the weights are not zero', zh: '哪些权重不为 0' },
+      caption: {
+        en: 'Each row is a place that looks, each column a place that is looked at.',
+        zh: '每一行是一个在看的位置，每一列是一个被看的位置。',
+      },
+      type: maps,
+      data: ({ row, column, both }, _params, lang) => ({
+        maps: [row, column, both].map((m, k) => ({
+          label: names[k]![lang],
+          values: m.map((entries) => entries.map((weight) => Number(weight > 0))),
+        })),
+        scale: 'weights',
+        labelTitle: lang === 'zh' ? '矩阵' : 'matrix',
+      }),
     },
     {
-      name: 'column',
-      title: { en: 'Inside columns', zh: '列内' },
-      formula: String.raw`A_{\text{col}}`,
-      type: heatmap,
-      data: (trace, _params, lang) => map(trace.column, trace, lang),
-    },
-    {
-      name: 'both',
-      title: { en: 'Both together', zh: '合在一起' },
+      name: 'weights',
+      title: { en: 'The weights of one of them', zh: '其中一个的权重' },
       formula: {
         variants: {
+          row: String.raw`A_{\text{row}}`,
+          column: String.raw`A_{\text{col}}`,
           product: String.raw`A_{\text{col}}A_{\text{row}}`,
           sum: String.raw`A_{\text{row}}+A_{\text{col}}`,
         },
-        pick: ({ both }) => both,
+        pick: ({ shown, both }) => (shown === 'both' ? both : shown),
       },
       caption: {
         en: 'Full colour is the largest entry of this matrix.',
         zh: '最深的颜色是这个矩阵里最大的数。',
       },
       type: heatmap,
-      data: (trace, _params, lang) => map(trace.both, trace, lang, largest(trace.both)),
+      data: (trace, { shown }, lang) => map(trace[shown], trace, lang),
     },
   ],
   goals: {

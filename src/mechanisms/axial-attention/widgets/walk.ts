@@ -58,7 +58,7 @@ export default defineWidget({
       value: 'sequence',
     }),
     r: matrix({
-      label: { en: 'r^q, r^k, r^v for the steps −2 … 2', zh: '步长 −2…2 的 r^q、r^k、r^v' },
+      label: { en: 'steps −2 … 2: for q, for k, for v', zh: '步长 −2…2：q、k、v 各一行' },
       symbol: 'R',
       scale: 'key',
       value: Array.from({ length: 3 }, () => Array.from({ length: stepCount }, () => 0)),
