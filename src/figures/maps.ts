@@ -114,7 +114,7 @@ const step = 20;
 /** The marks of one tile, made at need. */
 function parts(group: Element): [Element, Element, Element, Element, Element, Element] {
   if (group.childElementCount === 0) {
-    const text = { 'font-size': '11', fill: 'var(--ink)' };
+    const text = { 'font-size': '11', fill: 'var(--ink)', 'text-anchor': 'start' };
     for (const [name, attributes] of [
       ['text', { ...text, y: '11' }],
       ['g', {}],
