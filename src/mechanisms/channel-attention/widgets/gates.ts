@@ -88,6 +88,8 @@ export default defineWidget({
     const list = Array.from(gates);
     const [most, least] = [Math.max(...list), Math.min(...list)];
     const total = fixed(list.reduce((sum, gate) => sum + gate, 0));
+    if (most - least < 0.005)
+      return lang === 'zh' ? `所有的门都是 ${fixed(most)}。` : `All gates are ${fixed(most)}.`;
     const [open, shut] = [names[list.indexOf(most)] ?? '', names[list.indexOf(least)] ?? ''];
     return lang === 'zh'
       ? `开得最大的门：${open}，${fixed(most)}；最小的：${shut}，${fixed(least)}。${list.length} 个门之和：${total}。`

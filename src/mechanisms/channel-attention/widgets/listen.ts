@@ -40,7 +40,7 @@ export default defineWidget({
       label: { en: 'channels in another order', zh: '换一种通道次序' },
       value: false,
     }),
-    seed: range({ label: { en: 'seed', zh: '随机种子' }, min: 1, max: 20, step: 1, value: 2 }),
+    seed: range({ label: { en: 'seed', zh: '随机种子' }, min: 1, max: 20, step: 1, value: 7 }),
   },
   compute({ picture, hidden, length, reorder, seed }) {
     const order = reorder ? [...other] : Array.from({ length: channels }, (_, c) => c);
