@@ -34,7 +34,7 @@ export function randomBlock(channels: number, hidden: number, seed: number): Blo
   const stream = random(seed);
   const scaled = (rows: number, columns: number, by: number): Matrix =>
     randomMatrix(rows, columns, stream).map((row) => row.map((value) => by * value));
-  return { w1: scaled(hidden, channels, 8), w2: scaled(channels, hidden, 2) };
+  return { w1: scaled(hidden, channels, 5), w2: scaled(channels, hidden, 1.5) };
 }
 
 /** The same block with biases: each hidden unit answers later, each gate is more open. */

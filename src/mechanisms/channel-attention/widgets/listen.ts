@@ -46,7 +46,7 @@ export default defineWidget({
     const order = reorder ? [...other] : Array.from({ length: channels }, (_, c) => c);
     const block = reordered(randomBlock(channels, hidden, seed), order);
     const stream = random(100 + seed);
-    const filter = Array.from({ length: 11 }, () => 12 * stream.normal()).slice(0, length);
+    const filter = Array.from({ length: 11 }, () => 6 * stream.normal()).slice(0, length);
     const x = arranged(mapsOf(picture), order);
     const se = attend(x, () => tensors(block));
     const eca = attend(x, () => ({ filter: tensor1d(filter) }));
