@@ -81,6 +81,9 @@ export default defineWidget({
           extent: 1,
           opacity,
         },
+        explain: (row, column) => ({
+          text: `${pick(bank[channel - 1]!.name, lang)} [${row + 1}, ${column + 1}] = ${fixed(rows[row]?.[column] ?? 0, 3)}`,
+        }),
       }),
     },
   ],
