@@ -81,7 +81,7 @@ export default defineWidget({
           extent: 1,
           opacity,
         },
-        explain: (row, column) => ({
+        explain: (row: number, column: number) => ({
           text: `${pick(bank[channel - 1]!.name, lang)} [${row + 1}, ${column + 1}] = ${fixed(rows[row]?.[column] ?? 0, 3)}`,
         }),
       }),
