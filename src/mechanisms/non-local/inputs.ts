@@ -35,7 +35,7 @@ export const opacityControl = range({
   min: 0,
   max: 1,
   step: 0.05,
-  value: 0.75,
+  value: 0.65,
 });
 
 export type Compared = 'colour' | 'shape' | 'random';

@@ -72,8 +72,8 @@ export default defineWidget({
     },
     {
       name: 'weights',
-      title: { en: 'The same weights as numbers, in percent', zh: '同样的权重，写成百分数' },
-      formula: String.raw`a_{ij}=\softmax_j\bigl(\role{query}{\theta_i}\cdot\role{key}{\phi_j}/\sqrt D\bigr)`,
+      title: { en: 'The same in percent', zh: '同样的权重，百分数' },
+      formula: String.raw`\softmax_j(\role{query}{\theta_i}\cdot\role{key}{\phi_j}/\sqrt D)`,
       type: heatmap,
       data: ({ weights, scores, at }, _params, lang) => ({
         values: asGrid(weights.map((weight) => 100 * weight)),
@@ -100,8 +100,11 @@ export default defineWidget({
   readout({ weights, at, most, half }, { row, column }, lang) {
     const [own, best] = [weights[at] ?? 0, weights[most] ?? 0].map((weight) => fixed(100 * weight, 1));
     const [i, j] = [Math.floor(most / grid) + 1, (most % grid) + 1];
-    return lang === 'zh'
-      ? `第 ${row + 1} 行第 ${column + 1} 列的位置给自己 ${own}%；最多的一份是 ${best}%，给第 ${i} 行第 ${j} 列。${weights.length} 个位置里，最大的 ${half} 个就占了一半。`
-      : `The place in row ${row + 1}, column ${column + 1} takes ${own}% from itself; most, ${best}%, from row ${i}, column ${j}. Of ${weights.length} places, the first ${half} give half of all.`;
+    if (lang === 'zh') {
+      const first = most === at ? '比给谁的都多' : `给第 ${i} 行第 ${j} 列最多，${best}%`;
+      return `第 ${row + 1} 行第 ${column + 1} 列的位置给自己 ${own}%，${first}。${weights.length} 个位置里，最大的 ${half} 个就占了一半。`;
+    }
+    const first = most === at ? 'more than from any other' : `most from row ${i}, column ${j}: ${best}%`;
+    return `The place in row ${row + 1}, column ${column + 1} takes ${own}% from itself, ${first}. Of ${weights.length} places, the first ${half} give half of all.`;
   },
 });

@@ -63,8 +63,8 @@ export default defineWidget({
       name: 'picture',
       title: { en: 'One of them on the picture', zh: '其中一种，画在图上' },
       caption: {
-        en: 'Blue is a positive weight, orange a negative one. Click another place.',
-        zh: '蓝色是正的权重，橙色是负的。点一点别的位置。',
+        en: 'Blue-green is a positive weight, orange-brown a negative one. Click another place.',
+        zh: '青色是正的权重，橙褐色是负的。点一点别的位置。',
       },
       type: pictureFigure,
       data: (trace, { picture, row, column, shown }, lang) => ({
@@ -76,7 +76,7 @@ export default defineWidget({
           values: asGrid(trace[shown].weights),
           scale: 'scores',
           extent: largest(trace[shown].weights),
-          opacity: 0.75,
+          opacity: 0.65,
         },
         at: { row, column },
         handles: handlesOf(partsOf(picture), lang),

@@ -133,26 +133,24 @@ export default defineWidget({
     {
       name: 'cost',
       title: { en: 'Pairs, for this picture', zh: '这张图的位置对' },
+      caption: { en: 'MB: as float32 numbers.', zh: 'MB：以 float32 存放。' },
       type: table,
       data: ({ grid }, _params, lang) => {
         const N = grid * grid;
         const rows: [string, number][] =
           lang === 'zh'
             ? [
-                ['所有的对，N × N', N * N],
-                ['2 × 2 池化之后，N × N/4', (N * N) / 4],
-                ['只看行和列，N × (H + W)', N * 2 * grid],
+                ['所有的对，N²', N * N],
+                ['有池化，N²/4', (N * N) / 4],
+                ['只看行列，N(H + W)', N * 2 * grid],
               ]
             : [
-                ['all pairs, N × N', N * N],
-                ['with 2 × 2 pooling, N × N/4', (N * N) / 4],
-                ['rows and columns only, N × (H + W)', N * 2 * grid],
+                ['all pairs, N²', N * N],
+                ['with pooling, N²/4', (N * N) / 4],
+                ['row and column, N(H + W)', N * 2 * grid],
               ];
         return {
-          head:
-            lang === 'zh'
-              ? ['读法', '权重的个数', '以 float32 存，MB']
-              : ['who reads whom', 'weights', 'MB as float32'],
+          head: lang === 'zh' ? ['读法', '权重的个数', 'MB'] : ['who reads whom', 'weights', 'MB'],
           rows: rows.map(([label, pairs]) => ({ label, values: [pairs, (4 * pairs) / 1e6] })),
           show: (value: number) => (Number.isInteger(value) ? count(value) : fixed(value, value < 1 ? 3 : 1)),
         };

@@ -100,7 +100,7 @@ function overlaid(
       values,
       scale: 'weights',
       extent: Math.max(...weights),
-      opacity: 0.75,
+      opacity: 0.65,
     },
     at: { row, column },
     explain: (i: number, j: number) => explainRead(values, i, j, weights.length < grid * grid, lang),
@@ -167,26 +167,23 @@ export default defineWidget({
     {
       name: 'numbers',
       title: { en: 'What is different', zh: '差别有多大' },
+      caption: {
+        en: 'Size: root mean square of what is added. Difference: the largest one, from the formula.',
+        zh: '改动有多大：加上去的数的均方根。输出之差：与公式相比，最大的一处。',
+      },
       type: table,
       data: ({ plain, yours, apart }, _params, lang) => {
         const [one, other] = lang === 'zh' ? ['按公式', '你的版本'] : ['the formula', 'your version'];
         const of = (result: Result): number[] => [
           result.count,
-          Math.max(...result.weights),
           rootMeanSquare(result.change),
           result === plain ? 0 : apart,
         ];
         return {
           head:
             lang === 'zh'
-              ? ['版本', '权重的个数', '这一行最大的权重', '改动的均方根', '输出与公式最多差']
-              : [
-                  'version',
-                  'weights',
-                  'largest of this row',
-                  'root mean square of the change',
-                  'largest difference of the outputs',
-                ],
+              ? ['版本', '权重的个数', '改动有多大', '输出之差']
+              : ['version', 'weights', 'size of the change', 'difference of the outputs'],
           rows: [
             { label: one ?? '', values: of(plain) },
             { label: other ?? '', values: of(yours) },
