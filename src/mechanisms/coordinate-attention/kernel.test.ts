@@ -2,14 +2,26 @@ import fc from 'fast-check';
 import { memory, ones, reshape, tensor, zeros, type Tensor } from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { singularValues } from '../../math/singular.ts';
-import type { Matrix } from '../../math/tensor.ts';
+import { random, randomMatrix } from '../../math/random.ts';
+import { matrix, type Matrix } from '../../math/tensor.ts';
 import { runVectors, type Vectors } from '../../math/vectors.ts';
 import { expectClose, forAll, numbers, permutation, permuted } from '../testing.ts';
 import { coordinateAttention, type Options } from './kernel.ts';
-import { drawParameters, tensorsOf } from './parameters.ts';
 import vectors from './vectors.json' with { type: 'json' };
 
 type Planes = Matrix[];
+
+/** Random convolutions for C channels, eight between them, and a normalisation that changes nothing. */
+function drawn(C: number, seed: number): Options {
+  const source = random(seed);
+  const draw = (rows: number, columns: number) =>
+    matrix(randomMatrix(rows, columns, source).map((row) => row.map((x) => x / Math.sqrt(columns))));
+  const [none, all] = [() => zeros([8]), () => ones([8])];
+  return {
+    ...{ w1: draw(8, C), b1: none(), norm: { gamma: all(), beta: none(), mean: none(), variance: all() } },
+    ...{ wh: draw(C, 8), bh: zeros([C]), ww: draw(C, 8), bw: zeros([C]) },
+  };
+}
 
 /** The trace of features (C, H, W) with random parameters, as nested arrays. */
 function gate(
@@ -17,7 +29,7 @@ function gate(
   seed = 1,
   more: Partial<Options> = {},
 ): Record<string, number[][]> & Record<'plane' | 'output', any> {
-  const trace = coordinateAttention(tensor(x), { ...tensorsOf(drawParameters(x.length, seed)), ...more });
+  const trace = coordinateAttention(tensor(x), { ...drawn(x.length, seed), ...more });
   return Object.fromEntries(Object.entries(trace).map(([name, one]) => [name, one.arraySync()])) as never;
 }
 
@@ -121,7 +133,7 @@ describe('regimes', () => {
   });
 
   it('frees every tensor but the eight of its trace', () => {
-    const options = tensorsOf(drawParameters(3, 1));
+    const options = drawn(3, 1);
     const x = ones([3, 4, 5]);
     const before = memory().numTensors;
     const trace = coordinateAttention(x, options);
@@ -133,7 +145,7 @@ describe('regimes', () => {
 describe('errors', () => {
   it('names what does not fit', () => {
     const call = (x: Tensor, more: Partial<Options>) => () =>
-      coordinateAttention(x, { ...tensorsOf(drawParameters(3, 1)), ...more });
+      coordinateAttention(x, { ...drawn(3, 1), ...more });
     expect(call(ones([4, 2, 2]), {})).toThrow(/C is 4 in x and 3 in w1/);
     expect(call(ones([3, 2, 2]), { wh: zeros([3, 5]) })).toThrow(/M is 8 in w1 and 5 in wh/);
     expect(call(reshape(ones([3, 4]), [3, 4]), {})).toThrow('x must be (…, C, H, W)');
