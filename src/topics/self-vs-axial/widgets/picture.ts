@@ -27,6 +27,8 @@ interface Trace {
 interface Shown {
   readonly picture: string;
   readonly opacity: number;
+  readonly row: number;
+  readonly column: number;
 }
 
 /** The weights of self-attention between all places, from the same features and with the same scale. */
@@ -115,10 +117,6 @@ export default defineWidget({
       String.raw`A_{\text{col}}A_{\text{row}}`,
     ),
   ],
-  goals: {
-    // The same map by both, not because everything is alike.
-    far: ({ full, both }) => apart(full, both) > 0.6,
-  },
   readout({ full, both }, _params, lang) {
     const share = fixed(100 * apart(full, both), 0);
     return lang === 'zh'

@@ -18,10 +18,10 @@ const names = Array.from({ length: places }, (_, k) => `${Math.floor(k / side) +
 
 type Content = 'random' | 'apart' | 'alike';
 
-/** One vector of nine features for each place: random, one of its own (one-hot), or the same for all. */
+/** One vector of nine features for each place: random, one of its own (one-hot, of length 3), or the same for all. */
 function placesOf(content: Content, seed: number): Matrix {
   if (content === 'random') return randomMatrix(places, places, seed).map((row) => row.map((x) => x / 2));
-  return names.map((_, i) => names.map((__, j) => Number(content === 'alike' ? j === 0 : i === j)));
+  return names.map((_, i) => names.map((__, j) => ((content === 'alike' ? j === 0 : i === j) ? side : 0)));
 }
 
 /** Features mapped to themselves, or by random numbers of variance 1 / 9. */
@@ -112,15 +112,12 @@ export default defineWidget({
             { label: zh ? '分数' : 'scores', values: [apart(scores), apart(rowScores)] },
             { label: zh ? '权重' : 'weights', values: [apart(weights), apart(rowWeights)] },
           ],
-          show: (value) => fixed(value, 3),
+          show: (value: number) => fixed(value, 3),
         };
       },
     },
   ],
   goals: {
-    // Symmetric scores, and weights that are not.
-    half: ({ scores, weights, rowScores }) =>
-      apart(scores) < 1e-4 && apart(rowScores) < 1e-4 && apart(weights) > 0.01,
     // Both symmetric, and not all weights equal.
     symmetric: ({ weights, rowWeights }) =>
       apart(weights) < 1e-4 && apart(rowWeights) < 1e-4 && Math.max(...weights.flat()) > 2 / places,
