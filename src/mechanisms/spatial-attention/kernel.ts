@@ -1,13 +1,24 @@
 // Spatial attention: three ways to weigh the places of a feature map. A gate for each place (Woo et al. 2018, equation 3), an
 // average over the places for a query (Xu et al. 2015, section 4.2), one for every place (Wang et al. 2018, section 3).
-import { concat, max, mean, mul, reshape, sigmoid, squeeze, tidy, transpose, type Tensor } from '@tensorflow/tfjs-core'; // prettier-ignore
+import {
+  concat,
+  max,
+  mean,
+  mul,
+  reshape,
+  sigmoid,
+  squeeze,
+  tidy,
+  transpose,
+  type Tensor,
+} from '@tensorflow/tfjs-core';
 import { batchNorm, conv2d, type BatchNorm } from '../../math/conv.ts';
 import { linear } from '../../math/linear.ts';
 import { sizes } from '../../math/shape.ts';
 import { scoredAttention, type Kind, type Parameters } from '../scoring-functions/kernel.ts';
 
 export interface GateOptions {
-  /** (1, 2, k, k), k odd: over the plane of maxima and the plane of means, in this order. */
+  /** (1, 2, k, k) or (2, k, k), k odd: over the plane of maxima and the plane of means, in this order. */
   readonly filter: Tensor;
   /** (1), added to what the filter gives. */
   readonly bias?: Tensor;
@@ -48,10 +59,10 @@ export function spatialAttention(x: Tensor, options: Options): Trace {
 
 /** One number for each place, between 0 and 1, that multiplies all channels there. The output has the shape of x. */
 export function gateOfPlaces(x: Tensor, { filter, bias, norm }: GateOptions): Trace {
-  const { k } = sizes({ x: [x, '* C H W'], filter: [filter, 'one two k k'] });
+  const { two, k } = sizes({ x: [x, '* C H W'], filter: [filter, '* two k k'] });
   return tidy(() => {
     const planes = concat([max(x, -3, true), mean(x, -3, true)], -3); // (…, 2, H, W)
-    const mixed = conv2d(planes, filter, { bias, padding: (k - 1) / 2 }); // (…, 1, H, W)
+    const mixed = conv2d(planes, reshape(filter, [-1, two, k, k]), { bias, padding: (k - 1) / 2 }); // (…, 1, H, W)
     const scores = norm ? batchNorm(mixed, norm) : mixed;
     const weights = sigmoid(scores); // each on its own: no sum is fixed
     const output = mul(x, weights); // (…, C, H, W) · (…, 1, H, W)
