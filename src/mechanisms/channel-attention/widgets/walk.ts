@@ -1,17 +1,17 @@
-// Squeeze-and-excitation, step by step, on four channels of four positions that can be checked by hand.
+// Squeeze-and-excitation or ECA, step by step, on four channels of four places that can be checked by hand.
 import { walk } from '../../../figures/walk.ts';
-import { matrix, toggle } from '../../../widget/controls.ts';
+import { choice, matrix, toggle } from '../../../widget/controls.ts';
 import { defineWidget } from '../../../widget/define.ts';
 import { fixed } from '../../../widget/format.ts';
 import { walkOf } from '../by-hand.ts';
-import { steps, type Context } from '../trace.ts';
+import { steps, type By, type Context } from '../trace.ts';
 
 export default defineWidget({
   id: 'channel-attention/walk',
   title: { en: 'From four channels to four gates', zh: '从四个通道到四个门' },
   provenance: {
-    en: 'Constructed: small whole numbers, to be checked by hand. A row of X is a channel, its columns are the positions of a 2 × 2 image, row by row. Drag a number sideways, type it, or paste your own.',
-    zh: '人为构造：都是可以手算的小整数。X 的一行是一个通道，各列是 2 × 2 图像的位置，逐行排开。每个数可以左右拖动，也可以键入；还可以粘贴自己的矩阵。',
+    en: 'Constructed: small whole numbers, to be checked by hand. A row of X is a channel, its columns are the places of a 2 × 2 picture, row by row. Drag a number sideways, type it, or paste your own.',
+    zh: '人为构造：都是可以手算的小整数。X 的一行是一个通道，各列是 2 × 2 图片的位置，逐行排开。每个数可以左右拖动，也可以键入；还可以粘贴自己的矩阵。',
   },
   mechanism: 'channel-attention',
   controls: {
@@ -47,19 +47,36 @@ export default defineWidget({
         [0, -2],
       ],
     }),
+    by: choice({
+      label: { en: 'scores by', zh: '分数由谁算' },
+      options: {
+        se: { en: 'SE', zh: 'SE' },
+        eca: {
+          en: 'ECA, filter (−1, 2, −1), without W₁ and W₂',
+          zh: 'ECA，滤波器 (−1, 2, −1)，不用 W₁ 和 W₂',
+        },
+      },
+      value: 'se',
+    }),
     biases: toggle({
       label: { en: 'biases: −1 in b₁, +1 in b₂', zh: '偏置：b₁ 都是 −1，b₂ 都是 +1' },
       value: false,
     }),
   },
-  compute: ({ x, w1, w2, biases }) => walkOf(x, w1, w2, biases),
-  figures: walk<{ biases?: boolean }, Context>(steps),
+  compute: ({ by, x, w1, w2, biases }) => walkOf(by, x, w1, w2, biases),
+  figures: walk<{ by?: By; biases?: boolean }, Context>(steps),
   readout({ matrices: { gates = [], hidden = [] } }, _params, lang) {
     const list = gates.map((row) => row[0] ?? 0);
     const total = fixed(list.reduce((sum, gate) => sum + gate, 0));
     const silent = hidden.filter((row) => row[0] === 0).length;
+    const units =
+      hidden.length === 0
+        ? ''
+        : lang === 'zh'
+          ? `${hidden.length} 个隐藏单元里，${silent} 个为 0。`
+          : ` Hidden units that are 0: ${silent} of ${hidden.length}.`;
     return lang === 'zh'
-      ? `${list.length} 个门之和：${total}。${hidden.length} 个隐藏单元里，${silent} 个为 0。`
-      : `Sum of the ${list.length} gates: ${total}. Hidden units that are 0: ${silent} of ${hidden.length}.`;
+      ? `${list.length} 个门之和：${total}。${units}`
+      : `Sum of the ${list.length} gates: ${total}.${units}`;
   },
 });
