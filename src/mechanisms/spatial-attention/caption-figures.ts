@@ -40,11 +40,11 @@ export function seenBy(shown: Shown, look: Look, lang: Lang): PictureData {
   }));
   return {
     label: lang === 'zh' ? `写 “${word}” 时看向哪里` : `Where it looks for “${word}”`,
-    ...{ side, pixels },
+    ...{ side, pixels, grid: { rows: grid, columns: grid } },
     overlay: {
       name: lang === 'zh' ? '权重' : 'weight',
       values: asGrid(row),
-      ...{ scale: 'weights' as const, extent: 1, opacity: 0.55 },
+      ...{ scale: 'weights' as const, extent: 1, opacity: 0.45 },
     },
     ...(look === 'hard' ? { at: { row: Math.floor(drawn / grid), column: drawn % grid } } : { handles }),
     explain: (i: number, j: number) => ({

@@ -28,8 +28,8 @@ export default defineWidget({
   id: 'spatial-attention/caption-trained',
   title: { en: 'How they learned, and where they fail', zh: '它们怎样学会，又在哪里出错' },
   provenance: {
-    en: `Trained: train.py, seed ${evaluation.seed}, PyTorch ${evaluation.torch}; ${count(soft.parameters)} parameters each, ${count(evaluation.steps)} steps of ${evaluation.batch} scenes out of ${count(evaluation.scenes)}, ${fixed(soft.minutes, 0)} and ${fixed(hard.minutes, 0)} minutes on one core. “Mean” is the same model, which always reads the mean of all places. Shares were measured with the parameters as this page ships them, stored as bytes.`,
-    zh: `训练得到：train.py，随机种子 ${evaluation.seed}，PyTorch ${evaluation.torch}；每个模型参数 ${count(soft.parameters)} 个，共 ${count(evaluation.steps)} 步，每步从 ${count(evaluation.scenes)} 个场景里取 ${evaluation.batch} 个，单核用时分别为 ${fixed(soft.minutes, 0)} 分钟和 ${fixed(hard.minutes, 0)} 分钟。“平均”是同一个模型，但总是读所有位置的平均。各项比例都用本页所带的、以字节存储的参数测得。`,
+    en: `Trained: train.py, seed ${evaluation.seed}, PyTorch ${evaluation.torch}; ${count(soft.parameters)} parameters each, ${count(evaluation.steps)} steps of ${evaluation.batch} scenes out of ${count(evaluation.scenes)}, ${fixed(soft.minutes, 1)} and ${fixed(hard.minutes, 1)} minutes on one core. “Mean” is the same model, which always reads the mean of all places. Shares were measured with the parameters as this page ships them, stored as bytes.`,
+    zh: `训练得到：train.py，随机种子 ${evaluation.seed}，PyTorch ${evaluation.torch}；每个模型参数 ${count(soft.parameters)} 个，共 ${count(evaluation.steps)} 步，每步从 ${count(evaluation.scenes)} 个场景里取 ${evaluation.batch} 个，单核用时分别为 ${fixed(soft.minutes, 1)} 分钟和 ${fixed(hard.minutes, 1)} 分钟。“平均”是同一个模型，但总是读所有位置的平均。各项比例都用本页所带的、以字节存储的参数测得。`,
   },
   mechanism: 'spatial-attention',
   controls: {
@@ -63,11 +63,11 @@ export default defineWidget({
       title: { en: 'Right on new scenes, while they learn', zh: '学习过程中，新场景上的正确率' },
       type: curves,
       data: (_trace, { step }, lang) => ({
-        x: soft.curve.map((point) => point.step),
-        xTitle: lang === 'zh' ? '训练步数' : 'steps of training',
+        x: soft.curve.map((point) => point.step / 1000),
+        xTitle: lang === 'zh' ? '训练步数（千步）' : 'steps of training, in thousands',
         yTitle: lang === 'zh' ? '整句正确的比例' : 'share of captions that are right',
         yDomain: [0, 1],
-        at: step,
+        at: step / 1000,
         curves: three(lang, ({ curve }) => curve.map(({ exact }) => exact)),
       }),
     },
@@ -106,13 +106,14 @@ export default defineWidget({
       title: { en: 'Some that are wrong', zh: '一些写错的句子' },
       type: numbers,
       data: ({ failures }, _params, lang) => {
-        const none = lang === 'zh' ? '没有' : 'none';
+        const zh = lang === 'zh';
+        const [rule, model] = zh ? ['规则', '模型'] : ['the rule', 'the model'];
         return {
-          head: lang === 'zh' ? ['按规则', '模型写的'] : ['by the rule', 'written'],
-          rows:
-            failures.length === 0
-              ? [{ label: none, values: [none] }]
-              : failures.slice(0, 8).map(({ want, got }) => ({ label: want, values: [got] })),
+          head: zh ? ['句子', '出自'] : ['caption', 'from'],
+          rows: failures.slice(0, 6).flatMap(({ want, got }) => [
+            { label: want, values: [rule] },
+            { label: got, values: [model] },
+          ]),
         };
       },
     },

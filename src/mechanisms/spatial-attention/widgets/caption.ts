@@ -74,10 +74,16 @@ export default defineWidget({
       data: (shown, _params, lang) => seenBy(shown, 'hard', lang),
     },
     {
-      name: 'told',
-      title: { en: 'Word by word', zh: '逐词来看' },
+      name: 'soft-words',
+      title: { en: 'Soft, word by word', zh: '软：逐词来看' },
       type: numbers,
-      data: (shown, _params, lang) => tableOf(shown, lang),
+      data: (shown, _params, lang) => tableOf(shown, 'soft', lang),
+    },
+    {
+      name: 'hard-words',
+      title: { en: 'Hard, word by word', zh: '硬：逐词来看' },
+      type: numbers,
+      data: (shown, _params, lang) => tableOf(shown, 'hard', lang),
     },
     {
       name: 'soft-maps',
