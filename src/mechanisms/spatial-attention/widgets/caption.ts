@@ -35,7 +35,7 @@ export default defineWidget({
     text: text({
       label: { en: 'what is in the picture', zh: '图里有什么' },
       value: example,
-      maxTokens: 8,
+      maxTokens: 24,
       example: { en: 'red triangle, green circle', zh: '红色三角形，绿色圆形' },
     }),
     place1: place('first', '一', 5),
