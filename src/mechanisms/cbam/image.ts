@@ -1,9 +1,8 @@
 // What the widgets on a picture share: the controls, the features, and the figures of maps and of the picture itself.
-import { moments, reshape, tensor1d, tensor3d, tidy, type Tensor } from '@tensorflow/tfjs-core';
+import { moments, mul, reshape, tensor1d, tensor3d, tidy, type Tensor } from '@tensorflow/tfjs-core';
 import { maps, type MapsData } from '../../figures/maps.ts';
 import { handlesOf, picture as pictureKind, type PictureData } from '../../figures/picture.ts';
 import { bank, features } from '../../math/filter-bank.ts';
-import type { BatchNorm } from '../../math/conv.ts';
 import type { Matrix } from '../../math/tensor.ts';
 import { image, range } from '../../widget/controls.ts';
 import type { Formula, Point } from '../../widget/define.ts';
@@ -11,7 +10,7 @@ import type { Scale } from '../../widget/color.ts';
 import { fixed } from '../../widget/format.ts';
 import { movePart, partsOf, pixelsOf } from '../../widget/picture.ts';
 import { pick, type Lang, type Text } from '../../widget/text.ts';
-import { spatialGate } from './kernel.ts';
+import { channelGate, spatialGate, type Parameters, type SharedMlp } from './kernel.ts';
 
 /** Pixels on a side of the picture, and places on a side of its feature maps. */
 export const side = 32;
@@ -33,16 +32,15 @@ export function featuresOf(text: string): Tensor {
 
 export const channelNames = (lang: Lang): string[] => bank.map(({ name }) => pick(name, lang));
 
-/** Batch normalisation with the statistics that it would have kept from these features alone. */
-export function normOf(x: Tensor, filter: Tensor, gain: number): BatchNorm {
+/** Parameters whose batch normalisation has the statistics that it would have kept from these features alone. */
+export function measured(x: Tensor, channel: SharedMlp, filter: Tensor, gain: number): Parameters {
   return tidy(() => {
-    const { mean, variance } = moments(spatialGate(x, { filter }).spatialScores);
-    return {
-      mean: reshape(mean, [1]),
-      variance: reshape(variance, [1]),
-      gamma: tensor1d([gain]),
-      beta: tensor1d([0]),
-    };
+    const gates = channelGate(x, channel).channelGates;
+    const { spatialScores } = spatialGate(mul(x, reshape(gates, [-1, 1, 1])), { filter });
+    const { mean, variance } = moments(spatialScores);
+    const [gamma, beta] = [tensor1d([gain]), tensor1d([0])];
+    const norm = { gamma, beta, mean: reshape(mean, [1]), variance: reshape(variance, [1]) };
+    return { channel, spatial: { filter, norm } };
   });
 }
 

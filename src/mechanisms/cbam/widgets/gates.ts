@@ -6,7 +6,7 @@ import { toMatrix, type Matrix } from '../../../math/tensor.ts';
 import { range } from '../../../widget/controls.ts';
 import { defineWidget } from '../../../widget/define.ts';
 import { fixed } from '../../../widget/format.ts';
-import { channelMaps, featuresOf, grid, normOf, opacityControl, overPicture, pictureControl, total } from '../image.ts'; // prettier-ignore
+import { channelMaps, featuresOf, grid, measured, opacityControl, overPicture, pictureControl, total } from '../image.ts'; // prettier-ignore
 import { cbam } from '../kernel.ts';
 import { filterOf } from '../parameters.ts';
 
@@ -29,8 +29,8 @@ export default defineWidget({
   id: 'cbam/gates',
   title: { en: 'What by hand, where by CBAM', zh: '“什么”由你定，“哪里”由 CBAM 算' },
   provenance: {
-    en: 'Constructed: a fixed bank of twelve filters makes the channels, and the biases of the MLP are what the sliders ask for. The 7 × 7 filter is a bell on both planes; batch normalisation has the mean and the variance of this picture with all gates open. Nothing is trained.',
-    zh: '人为构造：十二个通道来自一组固定的滤波器；MLP 只有偏置，由滑块决定。7 × 7 的卷积核在两个平面上都是钟形；批归一化的均值和方差取自这张图片、门全开的时候。没有经过训练。',
+    en: 'Constructed: a fixed bank of twelve filters makes the channels, and the biases of the MLP are what the sliders ask for. The 7 × 7 filter is a bell on both planes; batch normalisation has the mean and the variance of this picture. Nothing is trained.',
+    zh: '人为构造：十二个通道来自一组固定的滤波器；MLP 只有偏置，由滑块决定。7 × 7 的卷积核在两个平面上都是钟形；批归一化的均值和方差取自这张图片。没有经过训练。',
   },
   mechanism: 'cbam',
   controls: {
@@ -51,7 +51,7 @@ export default defineWidget({
       // The score is twice the bias: both descriptors go through the MLP.
       const b2 = tensor1d(gates.map((g) => Math.log(g / (1 - g)) / 2));
       const channel = { w1: zeros([1, bank.length]), w2: zeros([bank.length, 1]), b2 };
-      const trace = cbam(x, { channel, spatial: { filter, norm: normOf(x, filter, 2) } });
+      const trace = cbam(x, measured(x, channel, filter, 2));
       read = { gates, refined: channelsOf(trace.refined!), where: toMatrix(reshape(trace.spatialGates, [grid, grid])) }; // prettier-ignore
     });
     return read;

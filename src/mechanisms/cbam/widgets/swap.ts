@@ -77,7 +77,7 @@ export default defineWidget({
       maxRows: 2,
       maxColumns: 8,
     }),
-    seed: range({ label: { en: 'seed', zh: '随机种子' }, min: 1, max: 20, step: 1, value: 3 }),
+    seed: range({ label: { en: 'seed', zh: '随机种子' }, min: 1, max: 20, step: 1, value: 6 }),
     channels: range({
       label: { en: 'channels C in the table', zh: '表中的通道数 C' },
       min: 5,

@@ -10,8 +10,8 @@ import { choice, range } from '../../../widget/controls.ts';
 import { defineWidget } from '../../../widget/define.ts';
 import { count, fixed } from '../../../widget/format.ts';
 import { pick } from '../../../widget/text.ts';
-import { channelMaps, channelNames, featuresOf, normOf, opacityControl, overPicture, pictureControl } from '../image.ts'; // prettier-ignore
-import { cbam, type Parameters } from '../kernel.ts';
+import { channelMaps, channelNames, featuresOf, measured, opacityControl, overPicture, pictureControl } from '../image.ts'; // prettier-ignore
+import { cbam } from '../kernel.ts';
 import { drawFilter, drawMlp, filterOf, mlpOf } from '../parameters.ts';
 import { parameterCount, runVersion, wrong, type Version } from '../versions.ts';
 
@@ -52,10 +52,8 @@ export default defineWidget({
     tidy(() => {
       const x = featuresOf(picture);
       const filter = filterOf(drawFilter(7, seed));
-      const parameters: Parameters = {
-        channel: mlpOf(drawMlp(C, C / ratio, seed)),
-        spatial: { filter, norm: normOf(x, filter, 1.5) },
-      };
+      const channel = mlpOf(drawMlp(C, C / ratio, seed));
+      const parameters = measured(x, channel, filter, 1.5);
       const right = cbam(x, parameters);
       const other = runVersion(version, x, parameters, {
         one: matrix(randomMatrix(C, 2 * C, 500 + seed)),

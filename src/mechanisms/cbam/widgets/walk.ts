@@ -9,7 +9,7 @@ import { choice, range } from '../../../widget/controls.ts';
 import { defineWidget } from '../../../widget/define.ts';
 import { fixed, short } from '../../../widget/format.ts';
 import type { Lang } from '../../../widget/text.ts';
-import { channelMaps, channelNames, featuresOf, normOf, opacityControl, overPicture, pictureControl, total } from '../image.ts'; // prettier-ignore
+import { channelMaps, channelNames, featuresOf, measured, opacityControl, overPicture, pictureControl, total } from '../image.ts'; // prettier-ignore
 import { cbam } from '../kernel.ts';
 import { drawFilter, drawMlp, filterOf, mlpOf } from '../parameters.ts';
 import { steps } from '../trace.ts';
@@ -62,7 +62,7 @@ export default defineWidget({
       const x = featuresOf(picture);
       const filter = filterOf(drawFilter(Number(k), seed));
       const channel = mlpOf(drawMlp(bank.length, bank.length / Number(ratio), seed));
-      const trace = cbam(x, { channel, spatial: { filter, norm: normOf(x, filter, 1.5) } });
+      const trace = cbam(x, measured(x, channel, filter, 1.5));
       const beside = (...names: readonly (keyof typeof steps)[]): Matrix =>
         toMatrix(transpose(concat(names.map((name) => reshape(trace[name]!, [1, -1])))));
       read = {
