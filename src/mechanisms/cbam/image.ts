@@ -34,14 +34,14 @@ export const channelNames = (lang: Lang): string[] => bank.map(({ name }) => pic
 
 /** Parameters whose batch normalisation has the statistics that it would have kept from these features alone. */
 export function measured(x: Tensor, channel: SharedMlp, filter: Tensor, gain: number): Parameters {
-  return tidy(() => {
+  const norm = tidy(() => {
     const gates = channelGate(x, channel).channelGates;
     const { spatialScores } = spatialGate(mul(x, reshape(gates, [-1, 1, 1])), { filter });
     const { mean, variance } = moments(spatialScores);
     const [gamma, beta] = [tensor1d([gain]), tensor1d([0])];
-    const norm = { gamma, beta, mean: reshape(mean, [1]), variance: reshape(variance, [1]) };
-    return { channel, spatial: { filter, norm } };
+    return { gamma, beta, mean: reshape(mean, [1]), variance: reshape(variance, [1]) };
   });
+  return { channel, spatial: { filter, norm } };
 }
 
 interface Params {
