@@ -63,8 +63,8 @@ export default defineWidget({
         title: { en: 'Where: the gate of each place', zh: '哪里：每个位置的门' },
         formula: String.raw`M_s(F')`,
         caption: {
-          en: 'The darker, the more open. Head, body and tail can be dragged.',
-          zh: '颜色越深，门开得越大。头、身体和尾巴可以拖动。',
+          en: 'The stronger the blue, the more open. Head, body and tail can be dragged.',
+          zh: '蓝色越浓，门开得越大。头、身体和尾巴可以拖动。',
         },
       },
       ({ where }: { where: Matrix }) => where,
