@@ -53,7 +53,7 @@ interface Params {
 export function overPicture<T>(
   slot: { name: string; title: Text; formula?: Formula<any>; caption?: Text },
   map: (trace: T) => Matrix,
-  scale: Scale = 'weights',
+  scores?: (trace: T) => Matrix,
 ) {
   return {
     ...slot,
@@ -65,11 +65,13 @@ export function overPicture<T>(
         label: name,
         side,
         pixels: pixelsOf(picture, side),
-        overlay: { name, values, scale, extent: 1, opacity },
+        overlay: { name, values, scale: 'weights', extent: 1, opacity },
         handles: handlesOf(partsOf(picture), lang),
-        explain: (i, j) => ({
-          text: `${name} [${i + 1}, ${j + 1}] = ${fixed(values[i]?.[j] ?? Number.NaN, 3)}`,
-        }),
+        explain: (i, j) => {
+          const [gate, score] = [values[i]?.[j] ?? Number.NaN, scores?.(trace)[i]?.[j]];
+          const from = score === undefined ? '' : ` = σ(${fixed(score, 3)})`;
+          return { text: `${name} [${i + 1}, ${j + 1}]${from} = ${fixed(gate, 3)}` };
+        },
       };
     },
     drag: (point: Point, { picture }: Params, _trace: T, handle: string) => ({

@@ -9,7 +9,6 @@ import { matrix, toMatrix, type Matrix } from '../../../math/tensor.ts';
 import { choice, range } from '../../../widget/controls.ts';
 import { defineWidget } from '../../../widget/define.ts';
 import { count, fixed } from '../../../widget/format.ts';
-import { pick } from '../../../widget/text.ts';
 import { channelMaps, channelNames, featuresOf, measured, opacityControl, overPicture, pictureControl } from '../image.ts'; // prettier-ignore
 import { cbam } from '../kernel.ts';
 import { drawFilter, drawMlp, filterOf, mlpOf } from '../parameters.ts';
@@ -81,10 +80,10 @@ export default defineWidget({
       name: 'gates',
       title: { en: 'Gates of the channels', zh: '通道的门' },
       type: heatmap,
-      data: ({ gates: [right, other] }: Shown, { version }, lang) => ({
+      data: ({ gates: [right, other] }: Shown, _params, lang) => ({
         values: right.map((g, c) => [g, other[c] ?? Number.NaN]),
         rows: channelNames(lang),
-        columns: ['CBAM', pick(wrong[version], lang)],
+        columns: ['CBAM', lang === 'zh' ? '对照' : 'other'],
         rowTitle: lang === 'zh' ? '通道' : 'channels',
         columnTitle: '',
         scale: 'weights',

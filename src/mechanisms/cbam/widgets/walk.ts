@@ -21,6 +21,7 @@ interface Shown {
   refined: Matrix[];
   planes: Matrix[];
   where: Matrix;
+  placeScores: Matrix;
   output: Matrix[];
 }
 
@@ -72,6 +73,7 @@ export default defineWidget({
         refined: channelsOf(trace.refined!),
         planes: channelsOf(trace.planes),
         where: toMatrix(trace.spatialGates),
+        placeScores: toMatrix(trace.spatialScores),
         output: channelsOf(trace.output),
       };
     });
@@ -132,6 +134,7 @@ export default defineWidget({
     overPicture(
       { name: 'spatialGates', title: steps.spatialGates.title, formula: String.raw`M_s = \sigma(\operatorname{BN}(f^{k\times k}([\ldots])))` }, // prettier-ignore
       ({ where }: Shown) => where,
+      ({ placeScores }: Shown) => placeScores,
     ),
     channelMaps(
       { name: 'output', title: steps.output.title, formula: steps.output.formula },
@@ -143,7 +146,7 @@ export default defineWidget({
     const size = where.length * (where[0]?.length ?? 0);
     const [what, all] = [fixed(gates.reduce((a, b) => a + b, 0)), fixed(total(where), 1)];
     return lang === 'zh'
-      ? `${gates.length} 个通道门之和：${what}。${size} 个位置门之和：${all}。两个和都不是 1。`
-      : `Sum of the ${gates.length} gates of channels: ${what}. Sum of the ${size} gates of places: ${all}. Neither is 1.`;
+      ? `${gates.length} 个通道门之和：${what}。${size} 个位置门之和：${all}。没有哪一步让和等于 1。`
+      : `Sum of the ${gates.length} gates of channels: ${what}. Sum of the ${size} gates of places: ${all}. Nothing makes them 1.`;
   },
 });
