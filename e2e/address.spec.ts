@@ -15,6 +15,7 @@ const tampered: Readonly<Record<string, readonly string[]>> = {
   choice: ['__proto__', 'constructor', script],
   text: ['x'.repeat(2001)],
   matrix: ['NaN,1;2,3', '1,2;3', '1e400,0;0,1', '', script, Array(99).fill('1,2').join(';')],
+  image: ['dog', 'cat:head=9,9', `pad:${'9'.repeat(9)}`, 'own:2:AAAA', '', script],
 };
 
 for (const { path } of articles) {

@@ -31,7 +31,7 @@ for (const { path } of eachOnce) {
         await expect(figure).toHaveAttribute('aria-label', /./);
         await figure.focus();
         const cells = figure.locator('.cells > rect');
-        const painted = figure.locator('.plot-raster .selected');
+        const painted = figure.locator(':is(.plot-raster, .plot-picture) .selected');
         const isFirst = async () =>
           (await painted.count()) > 0
             ? expect(painted).toHaveAttribute('x', corner ?? '')
@@ -71,7 +71,7 @@ for (const { path } of eachOnce) {
 
 /** What of a figure can be pointed at: its largest cell, since a bar of zero cannot be; the whole of painted ones. */
 async function target(figure: Locator): Promise<Locator> {
-  const painted = figure.locator('.plot-raster');
+  const painted = figure.locator(':is(.plot-raster, .plot-picture)');
   if ((await painted.count()) > 0) return painted;
   const cells = figure.locator('.cells > rect');
   const widths = await cells.evaluateAll((all) => all.map((cell) => cell.getBoundingClientRect().width));

@@ -155,8 +155,8 @@ function describe(handle: Element, live: LiveWidget, slot: AnyFigureSlot): void 
     tabindex: '0',
     'aria-label': handle.getAttribute('data-handle') ?? '',
     'aria-valuemin': String(first?.[1].min ?? 0),
-    'aria-valuemax': String(first?.[1].max ?? 0),
-    'aria-valuenow': String(first === undefined ? 0 : live.params[first[0]]),
+    'aria-valuemax': String(first?.[1].max ?? 1),
+    'aria-valuenow': String(first === undefined ? (point?.x ?? 0) : live.params[first[0]]),
     'aria-valuetext':
       shown.length > 0 || point === undefined
         ? shown.join(live.lang === 'zh' ? '，' : ', ')
