@@ -17,7 +17,8 @@ for (const path of pages) {
     const axe = () => new AxeBuilder({ page }).exclude('.katex-html');
     const light = await axe().analyze();
     await page.emulateMedia({ colorScheme: 'dark' });
-    const dark = await axe().analyze();
+    // Nothing but its colours differs.
+    const dark = await axe().withRules(['color-contrast']).analyze();
     const found = [light, dark].flatMap(({ violations }) =>
       violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`)),
     );

@@ -1,6 +1,6 @@
 // The address holds the state of the widgets: it can be shared, and it cannot break the page.
 import type { Locator } from 'playwright/test';
-import { articles, eachOnce } from './pages.ts';
+import { eachOnce } from './pages.ts';
 import { expect, test } from './test.ts';
 import { controlsOf, expectSame, read, settled, values, wake, widgetsOf, type Reading } from './widget.ts';
 
@@ -18,7 +18,7 @@ const tampered: Readonly<Record<string, readonly string[]>> = {
   image: ['dog', 'cat:head=9,9', `pad:${'9'.repeat(9)}`, 'own:2:AAAA', '', script],
 };
 
-for (const { path } of articles) {
+for (const { path } of eachOnce) {
   test.describe(path, () => {
     test('the address follows the controls and, copied and opened again, shows the same figures', async ({
       page,

@@ -95,9 +95,11 @@ for (const { path } of eachOnce) {
       const one = (await press('ArrowRight')) - low;
       expect(one).toBeGreaterThan(0);
       expect(await text()).not.toBe(before);
-      expect((await press('Shift+ArrowRight')) - low, 'ten steps').toBeCloseTo(11 * one);
-      expect(await press('ArrowLeft')).toBeCloseTo(low + 10 * one);
-      expect(await press('End')).toBe(Number(await handle.getAttribute('aria-valuemax')));
+      const max = Number(await handle.getAttribute('aria-valuemax'));
+      const far = Math.min(max, low + 11 * one);
+      expect(await press('Shift+ArrowRight'), 'ten steps').toBeCloseTo(far);
+      expect(await press('ArrowLeft')).toBeCloseTo(far - one);
+      expect(await press('End')).toBe(max);
       await reset(widget);
     }
   });

@@ -30,7 +30,11 @@ for (const { path } of articles) {
         expect(await values(widget), 'controls, after reset').toEqual(form);
       }
     });
+  });
+}
 
+for (const { path } of eachOnce) {
+  test.describe(path, () => {
     test('each control changes a figure, at both of its ends, and what it shows is never broken', async ({
       page,
     }) => {
@@ -60,11 +64,7 @@ for (const { path } of articles) {
         }
       }
     });
-  });
-}
 
-for (const { path } of eachOnce) {
-  test.describe(path, () => {
     test('a drawing made in the browser has the marks of the one made by the build', async ({ page }) => {
       await page.goto(path);
       for (const widget of await widgetsOf(page)) {

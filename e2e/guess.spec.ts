@@ -84,7 +84,9 @@ for (const { path } of articles) {
       }
     }
   });
+}
 
+for (const { path } of eachOnce) {
   test(`/${path}: an exercise with a widget is not done before, and is done in the state of its solution`, async ({
     page,
   }) => {
@@ -120,9 +122,7 @@ for (const { path } of articles) {
       await expect(verdict, 'forgotten').toBeEmpty();
     }
   });
-}
 
-for (const { path } of eachOnce) {
   test(`/${path}: answers are kept, and forgotten on demand`, async ({ page }) => {
     await page.goto(path);
     const form = page.locator('form.quiz[data-tolerance]').first();

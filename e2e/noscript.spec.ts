@@ -25,7 +25,10 @@ for (const { path } of articles) {
           body.locator('> :is(svg, table, .plot-raster)'),
           `${name} has its drawing`,
         ).toBeVisible();
-        expect(await body.textContent(), `${name} has its numbers or words`).toMatch(/[\p{L}\d]/u);
+        const label = (await body.locator('> *').first().getAttribute('aria-label')) ?? '';
+        expect(`${await body.textContent()}${label}`, `${name} has its numbers or words`).toMatch(
+          /[\p{L}\d]/u,
+        );
       }
       expect(await widget.locator('.figures').textContent(), `${name} has its numbers`).toMatch(/\d/);
       const tables = await widget.locator('.tables table').all();

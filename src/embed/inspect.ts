@@ -37,6 +37,9 @@ export function connectInspection(live: LiveWidget): void {
   for (const slot of live.widget.figures) {
     const body = bodyOf(live, slot.name);
     if (body === null || slot.type.grid === undefined || slot.type.cells === undefined) continue;
+    // A picture without arithmetic has no cells, whatever its kind can have.
+    const first = live.shown.get(slot.name);
+    if (first !== null && first !== undefined && slot.type.grid(first) === null) continue;
     body.tabIndex = 0;
     body.setAttribute('role', 'application');
     body.setAttribute('aria-label', `${pick(slot.title, live.lang)}: ${say(live.lang, 'inspectable')}`);
