@@ -46,6 +46,12 @@ export const words = {
       `Costs, counted for n = ${n} queries and as many keys of d = ${d} features.`,
     zh: (n: string, d: string) => `开销。数量按 n = ${n} 个查询、同样多的键、d = ${d} 个特征计算。`,
   },
+  /** The same where the sizes are those of a feature map. */
+  costsOfMaps: {
+    en: (n: string, d: string) =>
+      `Costs, counted for a feature map of n = ${n} places and d = ${d} channels.`,
+    zh: (n: string, d: string) => `开销。数量按 n = ${n} 个位置、d = ${d} 个通道的特征图计算。`,
+  },
   properties: {
     en: {
       mechanism: 'mechanism',
@@ -69,6 +75,10 @@ export const words = {
   propertiesNote: {
     en: 'Exact zeros: a weight can be zero without a mask. Gradient: a small change of a score changes the output, almost everywhere. Deterministic: the same input gives the same output. $n$ is the number of queries, $d$ the size of each.',
     zh: '零权重：不用掩码，权重也可以恰好是零。有梯度：几乎处处，分数稍变，输出就跟着变。结果确定：输入相同，输出就相同。$n$ 是查询的个数，$d$ 是查询的特征数。',
+  },
+  propertiesNoteOfMaps: {
+    en: 'Exact zeros: a weight or a gate can be zero without a mask. Gradient: a small change of a score changes the output, almost everywhere. Deterministic: the same input gives the same output. $n$ is the number of places, $d$ the number of channels.',
+    zh: '零权重：不用掩码，权重或门也可以恰好是零。有梯度：几乎处处，分数稍变，输出就跟着变。结果确定：输入相同，输出就相同。$n$ 是位置的个数，$d$ 是通道数。',
   },
   step: { en: '← → go from symbol to symbol', zh: '← → 逐个查看符号' },
   backTo: { en: 'Back to where it is cited', zh: '回到引用处' },
