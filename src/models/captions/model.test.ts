@@ -69,6 +69,16 @@ describe('what the article says of it', () => {
       expect(Math.max(splits.newPairs.exact, splits.fourThings.exact)).toBeLessThan(splits.heldOut.exact);
   });
 
+  it('a red triangle, withheld, is told as a red cross by both, which look at it', () => {
+    const place = 5;
+    const pixels = pixelsOf([{ colour: 'red', shape: 'triangle', row: 1, column: 1 }]);
+    for (const look of looks) {
+      const { words, weights } = tell(look, pixels);
+      expect(words.join(' ')).toBe('a red cross .');
+      expect(weights[1]?.[place]).toBeGreaterThan(0.9);
+    }
+  });
+
   it('noise makes both worse', () => {
     for (const { byNoise } of [soft, hard])
       expect(byNoise.at(-1)?.exact).toBeLessThan(byNoise[0]?.exact ?? Number.NaN);
