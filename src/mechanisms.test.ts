@@ -49,7 +49,8 @@ describe.each(mechanisms)('mechanism %s', async (slug) => {
   });
 
   it('cites its paper, of its year', () => {
-    expect(bibliography().get(meta.paper)?.year).toBe(String(meta.year));
+    // Two papers of the same authors and year are told apart by a letter.
+    expect(bibliography().get(meta.paper)?.year.replace(/[a-z]$/, '')).toBe(String(meta.year));
   });
 
   it('belongs to a family', () => {

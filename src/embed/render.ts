@@ -36,13 +36,14 @@ export function renderWidget(
   }
   const figures = make(document, 'div', { class: 'figures' });
   const tables = make(document, 'div', { class: 'tables' });
+  let inspectable = false;
   for (const slot of widget.figures) {
     const data: unknown = slot.data(trace, params, lang);
+    inspectable ||= data !== null && (slot.type.grid?.(data) ?? null) !== null;
     figures.appendChild(renderSlot(slot, data, params, options));
     if (data !== null)
       tables.appendChild(renderTable(slot.type.table(data), pick(slot.title, lang), options));
   }
-  const inspectable = widget.figures.some((slot) => slot.type.grid !== undefined);
   return make(
     document,
     'section',
