@@ -50,7 +50,11 @@ describe.each(mechanisms)('mechanism %s', async (slug) => {
 
   it('cites its paper, of its year', () => {
     // Two papers of the same authors and year are told apart by a letter.
-    expect(bibliography().get(meta.paper)?.year.replace(/[a-z]$/, '')).toBe(String(meta.year));
+    expect(
+      bibliography()
+        .get(meta.paper)
+        ?.year.replace(/[a-z]$/, ''),
+    ).toBe(String(meta.year));
   });
 
   it('belongs to a family', () => {
