@@ -53,12 +53,12 @@ export function overlayOf(
   const cells = gates.flat();
   const middle = mean(cells);
   const [low, high] = [Math.min(...cells), Math.max(...cells)];
-  const name = pick({ en: 'gate', zh: '门控' }, lang);
+  const name = pick({ en: 'gate', zh: '门' }, lang);
   const words = (row: number, column: number): string => {
     const gate = gates[row]?.[column] ?? 0;
     const apart = fixed(Math.abs(gate - middle), 3);
     return lang === 'zh'
-      ? `门控[${row + 1}, ${column + 1}] = ${fixed(gate, 3)}，比这张图的均值${gate < middle ? '低' : '高'} ${apart}`
+      ? `门[${row + 1}, ${column + 1}] = ${fixed(gate, 3)}，比这张图的均值${gate < middle ? '低' : '高'} ${apart}`
       : `gate[${row + 1}, ${column + 1}] = ${fixed(gate, 3)}, ${apart} ${gate < middle ? 'below' : 'above'} the mean of the map`;
   };
   const onOwnScale = (gate: number): number => (gate - low) / Math.max(1e-12, high - low);
@@ -67,7 +67,7 @@ export function overlayOf(
       name:
         show === 'gate'
           ? name
-          : pick({ en: 'gate, from the smallest to the largest', zh: '门控，从最小到最大' }, lang),
+          : pick({ en: 'gate, from the smallest to the largest', zh: '门，从最小到最大' }, lang),
       values: show === 'gate' ? gates : gates.map((row) => row.map(onOwnScale)),
       scale: 'weights',
       extent: 1,

@@ -21,12 +21,12 @@ const meta: MechanismMeta = {
       count: (n, d) => (d * d * Math.sqrt(n)) / 8,
     },
     {
-      label: { en: 'multiplications by the gates', zh: '乘上门控的乘法次数' },
+      label: { en: 'multiplications by the gates', zh: '乘门的乘法次数' },
       formula: String.raw`2 n d`,
       count: (n, d) => 2 * n * d,
     },
     {
-      label: { en: 'stored gates, square map', zh: '所存门控的个数（方形特征图）' },
+      label: { en: 'stored gates, square map', zh: '所存的门的个数（方形特征图）' },
       formula: String.raw`2 \sqrt{n} d`,
       count: (n, d) => 2 * Math.sqrt(n) * d,
     },

@@ -116,14 +116,14 @@ export const steps = {
     }),
   },
   gh: {
-    title: { en: 'Gates of the rows', zh: '行的门控' },
+    title: { en: 'Gates of the rows', zh: '行的门' },
     formula: String.raw`g^h=\sigma(F_h f^h)`,
     scale: 'weights',
     axes: ['channels', 'rows'],
     explain: gates('gh'),
   },
   gw: {
-    title: { en: 'Gates of the columns', zh: '列的门控' },
+    title: { en: 'Gates of the columns', zh: '列的门' },
     formula: String.raw`g^w=\sigma(F_w f^w)`,
     scale: 'weights',
     axes: ['channels', 'columns'],

@@ -25,7 +25,7 @@ const written = (value: number): string => (value < 1e9 ? count(value) : scienti
 
 export default defineWidget({
   id: 'axial-attention/cost',
-  title: { en: 'What both cost', zh: '两者的代价' },
+  title: { en: 'What both cost', zh: '两者的开销' },
   mechanism: 'axial-attention',
   controls: {
     height: power('rows H', '行数 H', 6),

@@ -120,7 +120,7 @@ export default defineWidget({
       },
       caption: {
         en: 'In each picture, full colour is its largest weight.',
-        zh: '每张图里，最深的颜色是其中最大的权重。',
+        zh: '每张图里，最浓的颜色是其中最大的权重。',
       },
       type: picture,
       data: (trace, params, lang) =>

@@ -136,7 +136,7 @@ export default defineWidget({
       },
       caption: {
         en: 'Full colour is the largest entry of this matrix.',
-        zh: '最深的颜色是这个矩阵里最大的数。',
+        zh: '最浓的颜色是这个矩阵里最大的数。',
       },
       type: heatmap,
       data: (trace, { shown }, lang) => map(trace[shown], trace, lang),

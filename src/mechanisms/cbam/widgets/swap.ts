@@ -87,7 +87,7 @@ export default defineWidget({
       show: (power) => String(2 ** power),
     }),
     ratio: choice({
-      label: { en: 'ratio r in the table', zh: '表中的缩减比 r' },
+      label: { en: 'ratio r in the table', zh: '表中的压缩比 r' },
       options: { 4: '4', 8: '8', 16: '16' },
       value: '16',
     }),
@@ -182,7 +182,7 @@ export default defineWidget({
     const [a, b] = [movedShared[at] ?? 0, movedJoined[at] ?? 0].map((x) => fixed(x, 3));
     const times = Number(ratio);
     return lang === 'zh'
-      ? `与交换之前相比，CBAM 的门最多差 ${a}，拼接的门最多差 ${b}。C = ${2 ** channels} 时，拼接的矩阵大 ${times} 倍。`
+      ? `与交换之前相比，CBAM 的门最多差 ${a}，拼接的门最多差 ${b}。C = ${2 ** channels} 时，拼接的矩阵是 CBAM 的 ${times} 倍大。`
       : `From before the exchange, CBAM’s gates differ by at most ${a}, the concatenated ones by ${b}. At C = ${2 ** channels} the concatenated matrix is ${times} times as large.`;
   },
 });

@@ -70,7 +70,7 @@ export default defineWidget({
     show: choice({
       label: { en: 'scale of the maps', zh: '空间图的标尺' },
       options: {
-        own: { en: 'smallest to largest gate', zh: '从最小到最大的门控' },
+        own: { en: 'smallest to largest gate', zh: '从最小到最大的门' },
         gate: { en: '0 to 1', zh: '0 到 1' },
       },
       value: 'own',
@@ -103,7 +103,7 @@ export default defineWidget({
       title: { en: 'Spatial map, trained', zh: '空间图，训练后' },
       caption: {
         en: 'The bluer, the larger the gate. Drag head, body and tail.',
-        zh: '越蓝，门控越大。拖动头、身体和尾巴。',
+        zh: '越蓝，门越大。拖动头、身体和尾巴。',
       },
       type: pictureKind,
       data: (seen, params, lang) =>
@@ -149,10 +149,10 @@ export default defineWidget({
     },
     {
       name: 'channels',
-      title: { en: 'Channels and their gates', zh: '各通道和它们的门控' },
+      title: { en: 'Channels and their gates', zh: '各通道和它们的门' },
       caption: {
         en: 'Each map as it comes into CBAM; the bar is the gate that multiplies all of it.',
-        zh: '进入 CBAM 时的各张特征图；下面的横条是乘在整张图上的门控。',
+        zh: '进入 CBAM 时的各张特征图；下面的横条是乘在整张图上的门。',
       },
       type: maps,
       data: ({ at }, { channels }, lang) => {
@@ -167,7 +167,7 @@ export default defineWidget({
           })),
           scale: 'value',
           labelTitle: pick({ en: 'channel', zh: '通道' }, lang),
-          barTitle: pick({ en: 'gate', zh: '门控' }, lang),
+          barTitle: pick({ en: 'gate', zh: '门' }, lang),
         };
       },
     },
@@ -180,7 +180,7 @@ export default defineWidget({
         .join(lang === 'zh' ? ' 到 ' : ' to ');
     const [learned, first] = [spread(at.trained.spatialGates), spread(at.untrained.spatialGates)];
     return lang === 'zh'
-      ? `训练后的网络说：${says ? '是猫' : '不是猫'}（“是猫”的概率 ${chance(verdict.probability)}）。空间门控训练后从 ${learned}，训练前从 ${first}。`
+      ? `训练后的网络说：${says ? '是猫' : '不是猫'}（“是猫”的概率 ${chance(verdict.probability)}）。空间的门，训练后从 ${learned}，训练前从 ${first}。`
       : `The trained network says: ${says ? 'a cat' : 'not a cat'} (probability of “cat” ${chance(verdict.probability)}). Its spatial gates go from ${learned}, before training from ${first}.`;
   },
   goals: {

@@ -67,7 +67,7 @@ export default defineWidget({
       title: { en: 'The drawing under the trained map', zh: '画和训练后的空间图' },
       caption: {
         en: 'The bluer, the larger the gate; first training.',
-        zh: '越蓝，门控越大；第一次训练的网络。',
+        zh: '越蓝，门越大；第一次训练的网络。',
       },
       type: picture,
       data: ({ scene, pixels, gates }, _params, lang) => ({
@@ -105,10 +105,10 @@ export default defineWidget({
     },
     {
       name: 'gates',
-      title: { en: 'How much the gates vary', zh: '门控变化多少' },
+      title: { en: 'How much the gates vary', zh: '门变化多少' },
       caption: {
         en: 'Standard deviations: of a spatial map over its places, of a channel’s gate over the drawings. Last: over the channels, the correlation between a gate and how much of the channel’s map lies on the cat.',
-        zh: '前两行是标准差：空间图在各位置之间，通道门控在各幅画之间。末行：各通道之间，门控与特征图落在猫身上的比例之间的相关系数。',
+        zh: '前两行是标准差：空间图在各位置之间，通道的门在各幅画之间。末行：各通道之间，门与特征图落在猫身上的比例之间的相关系数。',
       },
       type: numbers,
       data: (_trace, { cbam }, lang) => {
@@ -123,7 +123,7 @@ export default defineWidget({
           ),
         });
         return {
-          head: lang === 'zh' ? ['门控', '训练后', '训练前'] : ['gates', 'trained', 'before'],
+          head: lang === 'zh' ? ['门', '训练后', '训练前'] : ['gates', 'trained', 'before'],
           rows: [
             row(
               { en: 'spatial, over the places', zh: '空间，各位置之间' },
@@ -147,7 +147,7 @@ export default defineWidget({
       title: { en: 'Right answers, with and without attention', zh: '有注意力与没有注意力的正确率' },
       caption: {
         en: `Means of ${runs.length} trainings each, on ${held} drawings. Held still: every gate is what it is on average, whatever the drawing. A missing part: the share of cats that are still called a cat.`,
-        zh: `各为 ${runs.length} 次训练的平均，共 ${held} 幅画。固定：每个门控都取它的平均值，不随画变化。缺一部分：猫缺了它以后，仍被说成猫的比例。`,
+        zh: `各为 ${runs.length} 次训练的平均，共 ${held} 幅画。固定：每个门都取它的平均值，不随画变化。缺一部分：猫缺了它以后，仍被说成猫的比例。`,
       },
       type: numbers,
       data: (_trace, _params, lang) => {
@@ -172,7 +172,7 @@ export default defineWidget({
             ...Object.entries(kinds).map(([kind, label]) =>
               row(label, (run, network) => run[network].byKind[kind]),
             ),
-            row({ en: 'all, channel gates held still', zh: '全部，固定通道门控' }, still('channel')),
+            row({ en: 'all, channel gates held still', zh: '全部，固定通道的门' }, still('channel')),
             row({ en: 'all, spatial maps held still', zh: '全部，固定空间图' }, still('spatial')),
             missing('head', 'head', '头'),
             missing('body', 'body', '身体'),

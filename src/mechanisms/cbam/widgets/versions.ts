@@ -95,7 +95,7 @@ export default defineWidget({
         title: { en: 'Other output minus CBAM’s', zh: '对照版本的输出减去 CBAM 的输出' },
         caption: {
           en: 'The full colour is a difference of 0.2.',
-          zh: '差到 0.2 就是最深的颜色。',
+          zh: '差到 0.2 就是最浓的颜色。',
         },
       },
       'scores',

@@ -46,7 +46,7 @@ export default defineWidget({
     picture: pictureControl,
     opacity: opacityControl,
     ratio: choice({
-      label: { en: 'reduction ratio r', zh: '缩减比 r' },
+      label: { en: 'reduction ratio r', zh: '压缩比 r' },
       options: { 2: '2', 4: '4', 12: '12' },
       value: '4',
     }),

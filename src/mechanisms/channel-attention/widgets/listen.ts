@@ -14,7 +14,7 @@ import { arranged, channels, other, reordered, slopes } from '../order.ts';
 
 export default defineWidget({
   id: 'channel-attention/listen',
-  title: { en: 'Who hears whom', zh: '谁听谁的' },
+  title: { en: 'Who hears whom', zh: '谁听得见谁' },
   provenance: {
     en: 'Constructed: the filters. Random: both blocks, from the seed. Nothing is trained.',
     zh: '人为构造：滤波器。随机：两个模块，由种子生成。都没有经过训练。',

@@ -68,7 +68,7 @@ export default defineWidget({
     },
     {
       name: 'features',
-      title: { en: 'What the squeeze gets', zh: '压缩得到的特征' },
+      title: { en: 'What the squeeze gets', zh: '送去挤压的特征' },
       type: maps,
       data: ({ seen }, _params, lang) => ({
         maps: tiles(seen, lang),

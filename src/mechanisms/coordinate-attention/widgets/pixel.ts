@@ -76,16 +76,16 @@ export default defineWidget({
     },
     {
       name: 'gates',
-      title: { en: 'Gates along rows and columns', zh: '沿着行与列的门控' },
+      title: { en: 'Gates along rows and columns', zh: '沿着行与列的门' },
       caption: {
         en: 'The gates have a peak where the pixel is. SE has one gate for the whole channel.',
-        zh: '门控在亮点所在处有一个峰。SE 整个通道只有一个门。',
+        zh: '门在亮点所在处有一个峰。SE 整个通道只有一个门。',
       },
       type: curves,
       data: ({ gh, gw, gate }, _params, lang) => ({
         x: places,
         xTitle: lang === 'zh' ? '第几行或第几列' : 'row or column',
-        yTitle: lang === 'zh' ? '门控' : 'gate',
+        yTitle: lang === 'zh' ? '门' : 'gate',
         yDomain: [0, 1],
         curves: [
           { label: lang === 'zh' ? '行 gʰ' : 'rows gʰ', color: 'var(--scale-weights)', y: gh },
@@ -120,7 +120,7 @@ export default defineWidget({
   readout({ gh, gw, gate, mean }, { row, column }, lang) {
     const [ofRow, ofColumn] = [fixed(gh[row - 1] ?? Number.NaN, 3), fixed(gw[column - 1] ?? Number.NaN, 3)];
     return lang === 'zh'
-      ? `亮点在第 ${row} 行、第 ${column} 列：行门控 ${ofRow}，列门控 ${ofColumn}。SE 只看到平均值 ${fixed(mean, 4)}，门是 ${fixed(gate, 3)}。`
+      ? `亮点在第 ${row} 行、第 ${column} 列：行的门 ${ofRow}，列的门 ${ofColumn}。SE 只看到平均值 ${fixed(mean, 4)}，门是 ${fixed(gate, 3)}。`
       : `Pixel in row ${row}, column ${column}: gate of the row ${ofRow}, gate of the column ${ofColumn}. SE sees the mean ${fixed(mean, 4)} only: its gate is ${fixed(gate, 3)}.`;
   },
 });

@@ -117,7 +117,7 @@ export default defineWidget({
     },
     {
       name: 'plane',
-      title: { en: 'Coordinate attention: the gates', zh: '坐标注意力：门控' },
+      title: { en: 'Coordinate attention: the gates', zh: '坐标注意力：门' },
       formula: String.raw`g^h_i\,g^w_j\colon H\times W`,
       type: heatmap,
       data: ({ plane }, _params, lang) => ({
@@ -163,7 +163,7 @@ export default defineWidget({
             y: ofWeights,
           },
           {
-            label: lang === 'zh' ? '门控' : 'gates',
+            label: lang === 'zh' ? '门' : 'gates',
             color: 'var(--scale-negative)',
             dash: '6 4',
             y: names.map((_, k) => ofPlane[k] ?? Number.NaN),

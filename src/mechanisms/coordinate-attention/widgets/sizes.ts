@@ -59,7 +59,7 @@ export default defineWidget({
           lang === 'zh'
             ? [
                 '坐标注意力的参数',
-                '坐标注意力的门控，(H + W)·C',
+                '坐标注意力的门，(H + W)·C',
                 '自注意力的权重，(H·W)²',
                 '学习式位置编码表，H·W·C',
               ]
@@ -80,7 +80,7 @@ export default defineWidget({
   ],
   readout({ channels: C }, { height: H, width: W }, lang) {
     return lang === 'zh'
-      ? `${H} × ${W} 的特征图，${C} 个通道：参数 ${count(countOf(C))} 个，门控 ${count((H + W) * C)} 个；自注意力会有 ${count((H * W) ** 2)} 个权重。`
+      ? `${H} × ${W} 的特征图，${C} 个通道：参数 ${count(countOf(C))} 个，门 ${count((H + W) * C)} 个；自注意力会有 ${count((H * W) ** 2)} 个权重。`
       : `A map of ${H} × ${W} with ${C} channels: ${count(countOf(C))} parameters, ${count((H + W) * C)} gates; self-attention would have ${count((H * W) ** 2)} weights.`;
   },
 });

@@ -75,7 +75,7 @@ export default defineWidget({
         side,
         pixels: pixelsOf(image, side),
         overlay: {
-          name: lang === 'zh' ? `“${name}”的门控` : `gates of “${name}”`,
+          name: lang === 'zh' ? `“${name}”的门` : `gates of “${name}”`,
           values: plane,
           scale: 'weights',
           opacity,
@@ -99,7 +99,7 @@ export default defineWidget({
       1,
     );
     return lang === 'zh'
-      ? `通道“${name}”：行门控 ${range(rows)}，列门控 ${range(columns)}，乘积 ${range(all)}；64 个门之和为 ${total}，不是 1。`
+      ? `通道“${name}”：行的门 ${range(rows)}，列的门 ${range(columns)}，乘积 ${range(all)}；64 个门之和为 ${total}，不是 1。`
       : `Channel “${name}”: gates of rows ${range(rows)}, of columns ${range(columns)}, products ${range(all)}. The 64 gates sum to ${total}, not to 1.`;
   },
 });

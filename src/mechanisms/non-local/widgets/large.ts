@@ -140,7 +140,7 @@ export default defineWidget({
         const rows: [string, number][] =
           lang === 'zh'
             ? [
-                ['所有的对，N²', N * N],
+                ['所有位置对，N²', N * N],
                 ['有池化，N²/4', (N * N) / 4],
                 ['只看行列，N(H + W)', N * 2 * grid],
               ]
