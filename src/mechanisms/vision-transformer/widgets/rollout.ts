@@ -1,0 +1,263 @@
+// What the class token reads: raw weights of the last layer, rollout over the layers, and what happens when a patch is blanked.
+import { reshape, slice, tensor4d, tidy } from '@tensorflow/tfjs-core';
+import { maps } from '../../../figures/maps.ts';
+import { numbers as table } from '../../../figures/numbers.ts';
+import { picture as pictureFigure, type PictureData } from '../../../figures/picture.ts';
+import { choice, range } from '../../../widget/controls.ts';
+import { defineWidget } from '../../../widget/define.ts';
+import { fixed } from '../../../widget/format.ts';
+import { pixelsOf } from '../../../widget/picture.ts';
+import type { Lang } from '../../../widget/text.ts';
+import { asGrid, explainShare, imageOf, middle, pictureControl } from '../inputs.ts';
+import { rollout, visionTransformer } from '../kernel.ts';
+import { constructed, heads, untrained, type asked } from '../model.ts';
+
+const side = 16;
+/** Pixels on a side that are drawn. */
+const drawn = 32;
+const built = { grid: 4, patch: 4, layers: 4 };
+const N = built.grid ** 2;
+
+interface Choices {
+  readonly picture: string;
+  readonly model: 'constructed' | 'random';
+  readonly ask: keyof typeof asked;
+  readonly values: number;
+  readonly seed: number;
+}
+
+interface Found {
+  /** What the class token takes from each token, itself first: by layer, the mean of the heads; and rolled out. */
+  readonly raw: readonly number[][];
+  readonly rolled: readonly number[][];
+  /** How far the class token's output moves when a patch is blanked, in shares of the sum. */
+  readonly moved: readonly number[];
+  readonly total: number;
+}
+
+/** The picture, and N copies of it, each with one patch of the middle tone. */
+function copies(picture: string): Float32Array {
+  const image = tidy(() => imageOf(picture, side).dataSync() as Float32Array);
+  const all = new Float32Array((N + 1) * image.length);
+  for (let k = 0; k <= N; k += 1) all.set(image, k * image.length);
+  for (let k = 1; k <= N; k += 1)
+    for (let i = 0; i < 3 * built.patch ** 2; i += 1) {
+      const [channel, inside] = [Math.floor(i / built.patch ** 2), i % built.patch ** 2];
+      const row = Math.floor((k - 1) / built.grid) * built.patch + Math.floor(inside / built.patch);
+      const column = ((k - 1) % built.grid) * built.patch + (inside % built.patch);
+      all[k * image.length + channel * side * side + row * side + column] = middle[channel] ?? 0;
+    }
+  return all;
+}
+
+function run({ picture, model, ask, values, seed }: Choices): Found {
+  return tidy(() => {
+    const parameters =
+      model === 'constructed' ? constructed(built, ask, values) : untrained(built, seed, { values });
+    const { weights, summary } = visionTransformer(
+      tensor4d(copies(picture), [N + 1, 3, side, side]),
+      parameters,
+      { patch: built.patch, heads },
+    );
+    const [L, T] = [built.layers, N + 1];
+    const own = reshape(slice(weights, [0, 0, 0, 0, 0], [1, L, heads, T, T]), [L, heads, T, T]);
+    const first = slice(rollout(own), [0, 0, 0], [L, 1, T]);
+    const raw = reshape(slice(own, [0, 0, 0, 0], [L, heads, 1, T]), [
+      L,
+      heads,
+      T,
+    ]).arraySync() as number[][][];
+    const outputs = summary.arraySync() as number[][];
+    const distance = outputs
+      .slice(1)
+      .map((one) => Math.hypot(...one.map((x, i) => x - (outputs[0]?.[i] ?? Number.NaN))));
+    const total = distance.reduce((sum, x) => sum + x, 0);
+    return {
+      raw: raw.map((layer) =>
+        Array.from({ length: T }, (_, j) => layer.reduce((sum, head) => sum + (head[j] ?? 0), 0) / heads),
+      ),
+      rolled: reshape(first, [L, T]).arraySync() as number[][],
+      moved: distance.map((x) => (total > 1e-6 ? x / total : 0)),
+      total: total > 1e-6 ? total : 0,
+    };
+  });
+}
+
+let kept: { readonly key: string; readonly found: Found } | undefined;
+
+/** The last answer is kept: the layer and the opacity change nothing in it. */
+function foundOf(choices: Choices): Found {
+  const key = JSON.stringify(choices);
+  if (kept?.key !== key) kept = { key, found: run(choices) };
+  return kept.found;
+}
+
+const most = (values: readonly number[]): number => Math.max(...values) || 1;
+
+function overlaid(
+  picture: string,
+  row: readonly number[],
+  { opacity, name, lang }: { readonly opacity: number; readonly name: string; readonly lang: Lang },
+): PictureData {
+  const values = asGrid(row, built.grid);
+  return {
+    label: lang === 'zh' ? `图片和${name}` : `the picture and the ${name}`,
+    side: drawn,
+    pixels: pixelsOf(picture, drawn),
+    overlay: { name, values, scale: 'weights', extent: most(row), opacity },
+    grid: { rows: built.grid, columns: built.grid },
+    explain: (i: number, j: number) => explainShare(values, i, j, lang),
+  };
+}
+
+/** The agreement of two maps, −1 … 1: the correlation of their values; 0 where one of them is even. */
+function correlation(a: readonly number[], b: readonly number[]): number {
+  const centred = (row: readonly number[]) =>
+    row.map((x) => x - row.reduce((sum, y) => sum + y, 0) / row.length);
+  const [u, v] = [centred(a), centred(b)];
+  const size = Math.hypot(...u) * Math.hypot(...v);
+  return size > 1e-9 ? u.reduce((sum, x, i) => sum + x * (v[i] ?? 0), 0) / size : 0;
+}
+
+export default defineWidget({
+  id: 'vision-transformer/rollout',
+  title: { en: 'What the class token is made of', zh: '类别词元由什么组成' },
+  provenance: {
+    en: 'Constructed: one head compares colours, one positions; the class token looks for a colour. Or random, from the seed. Nothing is trained.',
+    zh: '人为构造：一个头比颜色，一个头比位置，类别词元找一种颜色。也可选随机参数，由种子生成。都没有经过训练。',
+  },
+  mechanism: 'vision-transformer',
+  controls: {
+    picture: pictureControl,
+    layer: range({
+      label: { en: 'rolled out to layer', zh: '展开到第几层' },
+      min: 1,
+      max: built.layers,
+      step: 1,
+      value: 2,
+    }),
+    model: choice({
+      label: { en: 'parameters', zh: '参数' },
+      options: { constructed: { en: 'constructed', zh: '构造的' }, random: { en: 'random', zh: '随机的' } },
+      value: 'constructed',
+    }),
+    ask: choice({
+      label: { en: 'the class token looks for', zh: '类别词元要找' },
+      options: {
+        warm: { en: 'orange', zh: '橙色' },
+        cool: { en: 'blue', zh: '蓝色' },
+        dark: { en: 'dark', zh: '深色' },
+      },
+      value: 'warm',
+    }),
+    values: range({ label: { en: 'W_V times', zh: 'W_V 乘以' }, min: 0, max: 1, step: 0.1, value: 0.5 }),
+    seed: range({
+      label: { en: 'seed, if random', zh: '种子（随机时）' },
+      min: 1,
+      max: 20,
+      step: 1,
+      value: 1,
+    }),
+    opacity: range({ label: { en: 'opacity', zh: '不透明度' }, min: 0, max: 1, step: 0.05, value: 0.65 }),
+  },
+  compute({ picture, layer, model, ask, values, seed }) {
+    const found = foundOf({ picture, model, ask, values, seed: model === 'random' ? seed : 0 });
+    const [raw = [], rolled = []] = [found.raw.at(-1), found.rolled[layer - 1]];
+    return { found, own: rolled[0] ?? 0, raw: raw.slice(1), rawOwn: raw[0] ?? 0, rolled: rolled.slice(1) };
+  },
+  figures: [
+    {
+      name: 'rolled',
+      title: { en: 'Rollout, up to the chosen layer', zh: '展开到所选的层' },
+      type: pictureFigure,
+      data: ({ rolled }, { picture, opacity }, lang) =>
+        overlaid(picture, rolled, {
+          opacity,
+          name: lang === 'zh' ? '展开的份额' : 'shares of the rollout',
+          lang,
+        }),
+    },
+    {
+      name: 'raw',
+      title: { en: 'Raw weights of the last layer', zh: '最后一层的原始权重' },
+      caption: { en: 'The mean of both heads.', zh: '两个头的平均。' },
+      type: pictureFigure,
+      data: ({ raw }, { picture, opacity }, lang) =>
+        overlaid(picture, raw, { opacity, name: lang === 'zh' ? '权重' : 'weights', lang }),
+    },
+    {
+      name: 'moved',
+      title: { en: 'What the output depends on', zh: '输出真正依赖什么' },
+      caption: {
+        en: 'How far the class token’s output moves when this patch is blanked, in shares of all.',
+        zh: '把这一块涂成中间色，类别词元的输出移动多远，按份额算。',
+      },
+      type: pictureFigure,
+      data: ({ found }, { picture, opacity }, lang) =>
+        overlaid(picture, found.moved, {
+          opacity,
+          name: lang === 'zh' ? '输出的变化' : 'changes of the output',
+          lang,
+        }),
+    },
+    {
+      name: 'layers',
+      title: { en: 'Raw weights, layer by layer', zh: '各层的原始权重' },
+      caption: {
+        en: 'Each map has its full colour at its own largest weight.',
+        zh: '每张图的满色是它自己最大的权重。',
+      },
+      type: maps,
+      data: ({ found }, _params, lang) => ({
+        maps: found.raw.map((row, i) => ({
+          label: lang === 'zh' ? `第 ${i + 1} 层` : `layer ${i + 1}`,
+          values: asGrid(
+            row.slice(1).map((weight) => weight / most(row.slice(1))),
+            built.grid,
+          ),
+        })),
+        scale: 'weights',
+        extent: 1,
+        labelTitle: lang === 'zh' ? '权重 / 最大的权重' : 'weight / largest weight',
+        columns: 2,
+      }),
+    },
+    {
+      name: 'numbers',
+      title: { en: 'Agreement with the blanking', zh: '与涂块结果的一致程度' },
+      caption: {
+        en: 'Correlation over the 16 patches: 1 is the same map, 0 says nothing.',
+        zh: '16 块上的相关系数：1 是同一张图，0 是毫无关系。',
+      },
+      type: table,
+      data: ({ found, raw, rolled, own, rawOwn }, _params, lang) => ({
+        head:
+          lang === 'zh'
+            ? ['图', '类别词元自己的份额', '相关系数']
+            : ['map', 'share of the class token itself', 'correlation'],
+        rows: [
+          { label: lang === 'zh' ? '展开' : 'rollout', values: [own, correlation(rolled, found.moved)] },
+          {
+            label: lang === 'zh' ? '最后一层' : 'last layer',
+            values: [rawOwn, correlation(raw, found.moved)],
+          },
+        ],
+        show: (value: number) => fixed(value, 3),
+      }),
+    },
+  ],
+  goals: {
+    // Maps as before, and an output that no patch can move.
+    deaf: ({ found }) => found.total === 0,
+  },
+  readout({ found, own, rolled }, { layer }, lang) {
+    const [rest, self] = [rolled.reduce((sum, x) => sum + x, 0), own].map((x) => fixed(100 * x, 1));
+    if (lang === 'zh')
+      return found.total === 0
+        ? `展开到第 ${layer} 层：${rest}% 来自图片。但是涂掉任何一块，输出都不变。`
+        : `展开到第 ${layer} 层：类别词元有 ${self}% 来自自己，${rest}% 来自图片。`;
+    return found.total === 0
+      ? `Rolled out to layer ${layer}, ${rest}% come from the picture. But whatever patch is blanked, the output does not change.`
+      : `Rolled out to layer ${layer}: ${self}% of the class token come from itself, ${rest}% from the picture.`;
+  },
+});
