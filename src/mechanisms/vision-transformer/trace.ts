@@ -2,6 +2,7 @@
 import { dotProduct } from '../../figures/arithmetic.ts';
 import type { Step } from '../../figures/walk.ts';
 import type { Matrix } from '../../math/tensor.ts';
+import type { Explanation } from '../../widget/figure.ts';
 import { fixed, short } from '../../widget/format.ts';
 
 /** The params that change the formulas. */
@@ -46,13 +47,11 @@ export const steps = {
     },
     scale: 'scores',
     axes: ['tokens', 'features'],
-    explain: ({ projected, classToken, positions, tokens }, i, j, { positions: added }) => {
+    explain: ({ projected, classToken, positions, tokens }, i, j, { positions: added }): Explanation => {
       const own = i === 0 ? at(classToken, 0, j) : at(projected, i - 1, j);
-      const sources = i === 0 ? {} : { projected: { row: i - 1, column: j } };
-      const result = at(tokens, i, j);
-      return added
-        ? { text: `${signed(own)} + ${signed(at(positions, i, j))} = ${fixed(result, 3)}`, sources }
-        : { text: fixed(result, 3), sources };
+      const result = fixed(at(tokens, i, j), 3);
+      const text = added ? `${signed(own)} + ${signed(at(positions, i, j))} = ${result}` : result;
+      return i === 0 ? { text } : { text, sources: { projected: { row: i - 1, column: j } } };
     },
   },
   weights: {

@@ -1,5 +1,4 @@
 // What the class token reads: raw weights of the last layer, rollout over the layers, and what happens when a patch is blanked.
-import { reshape, slice, tensor4d, tidy } from '@tensorflow/tfjs-core';
 import { maps } from '../../../figures/maps.ts';
 import { numbers as table } from '../../../figures/numbers.ts';
 import { picture as pictureFigure, type PictureData } from '../../../figures/picture.ts';
@@ -8,89 +7,11 @@ import { defineWidget } from '../../../widget/define.ts';
 import { fixed } from '../../../widget/format.ts';
 import { pixelsOf } from '../../../widget/picture.ts';
 import type { Lang } from '../../../widget/text.ts';
-import { asGrid, explainShare, imageOf, middle, pictureControl } from '../inputs.ts';
-import { rollout, visionTransformer } from '../kernel.ts';
-import { constructed, heads, untrained, type asked } from '../model.ts';
+import { asGrid, explainShare, pictureControl } from '../inputs.ts';
+import { built, correlation, foundOf } from '../reading.ts';
 
-const side = 16;
 /** Pixels on a side that are drawn. */
-const drawn = 32;
-const built = { grid: 4, patch: 4, layers: 4 };
-const N = built.grid ** 2;
-
-interface Choices {
-  readonly picture: string;
-  readonly model: 'constructed' | 'random';
-  readonly ask: keyof typeof asked;
-  readonly values: number;
-  readonly seed: number;
-}
-
-interface Found {
-  /** What the class token takes from each token, itself first: by layer, the mean of the heads; and rolled out. */
-  readonly raw: readonly number[][];
-  readonly rolled: readonly number[][];
-  /** How far the class token's output moves when a patch is blanked, in shares of the sum. */
-  readonly moved: readonly number[];
-  readonly total: number;
-}
-
-/** The picture, and N copies of it, each with one patch of the middle tone. */
-function copies(picture: string): Float32Array {
-  const image = tidy(() => imageOf(picture, side).dataSync() as Float32Array);
-  const all = new Float32Array((N + 1) * image.length);
-  for (let k = 0; k <= N; k += 1) all.set(image, k * image.length);
-  for (let k = 1; k <= N; k += 1)
-    for (let i = 0; i < 3 * built.patch ** 2; i += 1) {
-      const [channel, inside] = [Math.floor(i / built.patch ** 2), i % built.patch ** 2];
-      const row = Math.floor((k - 1) / built.grid) * built.patch + Math.floor(inside / built.patch);
-      const column = ((k - 1) % built.grid) * built.patch + (inside % built.patch);
-      all[k * image.length + channel * side * side + row * side + column] = middle[channel] ?? 0;
-    }
-  return all;
-}
-
-function run({ picture, model, ask, values, seed }: Choices): Found {
-  return tidy(() => {
-    const parameters =
-      model === 'constructed' ? constructed(built, ask, values) : untrained(built, seed, { values });
-    const { weights, summary } = visionTransformer(
-      tensor4d(copies(picture), [N + 1, 3, side, side]),
-      parameters,
-      { patch: built.patch, heads },
-    );
-    const [L, T] = [built.layers, N + 1];
-    const own = reshape(slice(weights, [0, 0, 0, 0, 0], [1, L, heads, T, T]), [L, heads, T, T]);
-    const first = slice(rollout(own), [0, 0, 0], [L, 1, T]);
-    const raw = reshape(slice(own, [0, 0, 0, 0], [L, heads, 1, T]), [
-      L,
-      heads,
-      T,
-    ]).arraySync() as number[][][];
-    const outputs = summary.arraySync() as number[][];
-    const distance = outputs
-      .slice(1)
-      .map((one) => Math.hypot(...one.map((x, i) => x - (outputs[0]?.[i] ?? Number.NaN))));
-    const total = distance.reduce((sum, x) => sum + x, 0);
-    return {
-      raw: raw.map((layer) =>
-        Array.from({ length: T }, (_, j) => layer.reduce((sum, head) => sum + (head[j] ?? 0), 0) / heads),
-      ),
-      rolled: reshape(first, [L, T]).arraySync() as number[][],
-      moved: distance.map((x) => (total > 1e-6 ? x / total : 0)),
-      total: total > 1e-6 ? total : 0,
-    };
-  });
-}
-
-let kept: { readonly key: string; readonly found: Found } | undefined;
-
-/** The last answer is kept: the layer and the opacity change nothing in it. */
-function foundOf(choices: Choices): Found {
-  const key = JSON.stringify(choices);
-  if (kept?.key !== key) kept = { key, found: run(choices) };
-  return kept.found;
-}
+const side = 32;
 
 const most = (values: readonly number[]): number => Math.max(...values) || 1;
 
@@ -102,29 +23,20 @@ function overlaid(
   const values = asGrid(row, built.grid);
   return {
     label: lang === 'zh' ? `图片和${name}` : `the picture and the ${name}`,
-    side: drawn,
-    pixels: pixelsOf(picture, drawn),
+    side,
+    pixels: pixelsOf(picture, side),
     overlay: { name, values, scale: 'weights', extent: most(row), opacity },
     grid: { rows: built.grid, columns: built.grid },
     explain: (i: number, j: number) => explainShare(values, i, j, lang),
   };
 }
 
-/** The agreement of two maps, −1 … 1: the correlation of their values; 0 where one of them is even. */
-function correlation(a: readonly number[], b: readonly number[]): number {
-  const centred = (row: readonly number[]) =>
-    row.map((x) => x - row.reduce((sum, y) => sum + y, 0) / row.length);
-  const [u, v] = [centred(a), centred(b)];
-  const size = Math.hypot(...u) * Math.hypot(...v);
-  return size > 1e-9 ? u.reduce((sum, x, i) => sum + x * (v[i] ?? 0), 0) / size : 0;
-}
-
 export default defineWidget({
   id: 'vision-transformer/rollout',
   title: { en: 'What the class token is made of', zh: '类别词元由什么组成' },
   provenance: {
-    en: 'Constructed: one head compares colours, one positions; the class token looks for a colour. Or random, from the seed. Nothing is trained.',
-    zh: '人为构造：一个头比颜色，一个头比位置，类别词元找一种颜色。也可选随机参数，由种子生成。都没有经过训练。',
+    en: 'Constructed: one head compares colours, one positions; the class token looks for a colour. Or random parameters, from a fixed seed. Nothing is trained.',
+    zh: '人为构造：一个头比颜色，一个头比位置，类别词元找一种颜色。也可选随机参数，种子固定。都没有经过训练。',
   },
   mechanism: 'vision-transformer',
   controls: {
@@ -151,17 +63,10 @@ export default defineWidget({
       value: 'warm',
     }),
     values: range({ label: { en: 'W_V times', zh: 'W_V 乘以' }, min: 0, max: 1, step: 0.1, value: 0.5 }),
-    seed: range({
-      label: { en: 'seed, if random', zh: '种子（随机时）' },
-      min: 1,
-      max: 20,
-      step: 1,
-      value: 1,
-    }),
     opacity: range({ label: { en: 'opacity', zh: '不透明度' }, min: 0, max: 1, step: 0.05, value: 0.65 }),
   },
-  compute({ picture, layer, model, ask, values, seed }) {
-    const found = foundOf({ picture, model, ask, values, seed: model === 'random' ? seed : 0 });
+  compute({ picture, layer, model, ask, values }) {
+    const found = foundOf({ picture, model, ask, values });
     const [raw = [], rolled = []] = [found.raw.at(-1), found.rolled[layer - 1]];
     return { found, own: rolled[0] ?? 0, raw: raw.slice(1), rawOwn: raw[0] ?? 0, rolled: rolled.slice(1) };
   },

@@ -1,5 +1,6 @@
 // The whole path on a picture of 4 × 4 grey pixels: patches, projection, tokens, one head of one layer, and the output.
 import { mul, reshape, tensor1d, tidy, type Tensor } from '@tensorflow/tfjs-core';
+import { dotProduct, softmaxWeight } from '../../../figures/arithmetic.ts';
 import { walk, type Step } from '../../../figures/walk.ts';
 import { featureMap } from '../../../math/feature-map.ts';
 import { matrix as tensor, type Matrix } from '../../../math/tensor.ts';
@@ -8,7 +9,7 @@ import { defineWidget } from '../../../widget/define.ts';
 import { fixed, numbered } from '../../../widget/format.ts';
 import { InputProblem } from '../../../widget/problem.ts';
 import { scaledDotProductAttention } from '../../scaled-dot-product/kernel.ts';
-import { steps as layer } from '../../transformer/trace.ts';
+import { normalized, steps as layer } from '../../transformer/trace.ts';
 import { layerNorm } from '../../../math/norm.ts';
 import { linear } from '../../../math/linear.ts';
 import { visionTransformer } from '../kernel.ts';
@@ -50,13 +51,37 @@ const shown = {
   patches,
   projected,
   tokens,
-  selfInput: { ...layer['selfInput'], formula: String.raw`\operatorname{LN}(z)` },
+  selfInput: {
+    ...layer['selfInput'],
+    formula: String.raw`\operatorname{LN}(z)`,
+    explain: ({ tokens: from, selfInput }, i, j) => ({
+      text: normalized(from?.[i] ?? [], j, selfInput?.[i]?.[j] ?? Number.NaN),
+      sources: { tokens: { row: i } },
+    }),
+  },
   scores,
-  weights,
-  attended: { ...layer['attended'], formula: String.raw`A\V` },
+  weights: {
+    ...weights,
+    explain: ({ scores: from, weights: rows }, i, j) => ({
+      text: softmaxWeight(from?.[i]?.[j] ?? Number.NaN, from?.[i] ?? [], rows?.[i]?.[j] ?? Number.NaN),
+      sources: { scores: { row: i } },
+    }),
+  },
+  attended: {
+    ...layer['attended'],
+    formula: String.raw`A\V`,
+    explain: ({ weights: rows, selfInput, attended }, i, j) => ({
+      text: dotProduct(
+        rows?.[i] ?? [],
+        (selfInput ?? []).map((line) => line[j] ?? Number.NaN),
+        attended?.[i]?.[j] ?? Number.NaN,
+      ),
+      sources: { weights: { row: i }, selfInput: { column: j } },
+    }),
+  },
   output,
   summary,
-} as unknown as Record<string, Step<Choices, Context>>;
+} as Record<string, Step<Choices, Context>>;
 
 function traceOf(x: Matrix, P: number, given: Choices, gain: number): Record<string, Matrix> {
   return tidy(() => {
@@ -161,8 +186,9 @@ export default defineWidget({
   },
   figures: walk<Choices, Context>(shown),
   goals: {
-    // The class token reads the third patch more than all the others together.
-    third: ({ matrices: { weights: rows = [] } }, { patch }) => patch === 'two' && (rows[0]?.[3] ?? 0) > 0.5,
+    // The class token reads the third patch more than any other one.
+    third: ({ matrices: { weights: [row = []] = [] } }, { patch }) =>
+      patch === 'two' && (row[3] ?? 0) > Math.max(row[1] ?? 1, row[2] ?? 1, row[4] ?? 1),
   },
   readout({ matrices: { weights: rows = [] } }, _params, lang) {
     const [own = 0, ...others] = rows[0] ?? [];
