@@ -1,5 +1,6 @@
 import {
   memory,
+  mul,
   ones,
   reshape,
   tensor,
@@ -18,12 +19,31 @@ import { runVectors, type Vectors } from '../../math/vectors.ts';
 import { encoderLayer } from '../transformer/kernel.ts';
 import { expectClose, forAll, numbers, permutation, permuted, times } from '../testing.ts';
 import { patchRows, rollout, visionTransformer } from './kernel.ts';
-import { constructed, heads, untrained } from './model.ts';
 import rolled from './rollout.json' with { type: 'json' };
 import vectors from './vectors.json' with { type: 'json' };
 
-const built = { grid: 2, patch: 2, layers: 2 };
 const size = 6;
+const heads = 2;
+
+/** Random parameters for four patches of 2 × 2 pixels; `values` multiplies W_V. */
+function drawn(seed: number, { layers = 2, values = 1 } = {}) {
+  const source = random(seed);
+  const draw = (rows: number, columns: number, gain = 1) =>
+    mul(matrix(randomMatrix(rows, columns, source)), gain / Math.sqrt(columns));
+  const layer = () => ({
+    self: { wq: draw(size, size), wk: draw(size, size), wv: draw(size, size, values), wo: draw(size, size) },
+    selfNorm: {},
+    feed: { w1: draw(2 * size, size), w2: draw(size, 2 * size) },
+    feedNorm: {},
+  });
+  return {
+    wE: draw(size, 12),
+    classToken: reshape(draw(1, size), [size]),
+    positions: draw(5, size),
+    layers: Array.from({ length: layers }, layer),
+  };
+}
+
 /** Four patches of 2 × 2 pixels and three channels: patches (4, 12) as a picture (3, 4, 4). */
 function pictureOf(patches: Matrix): Tensor {
   const image = zeros([3, 4, 4]).arraySync() as number[][][];
@@ -44,7 +64,7 @@ interface Version {
 
 function run(patches: Matrix, { positions = false, ...options }: Version = {}) {
   return tidy(() => {
-    const { positions: learned, ...rest } = untrained(built, 1, { size });
+    const { positions: learned, ...rest } = drawn(1);
     const parameters = positions ? { ...rest, positions: learned } : rest;
     const trace = visionTransformer(pictureOf(patches), parameters, { patch: 2, heads, ...options });
     return { output: toMatrix(trace.output), summary: trace.summary.arraySync() as number[] };
@@ -117,7 +137,7 @@ describe.each([true, false])('properties with normFirst: %s', (normFirst) => {
     const one = pictureOf(randomMatrix(4, 12, 7));
     const other = pictureOf(randomMatrix(4, 12, 8));
     const both = tensor5d([...one.dataSync(), ...other.dataSync()], [2, 1, 3, 4, 4]);
-    const parameters = untrained(built, 1, { size });
+    const parameters = drawn(1);
     const of = (image: Tensor): number[][] =>
       toMatrix(
         reshape(visionTransformer(image, parameters, { patch: 2, heads, normFirst }).summary, [-1, size]),
@@ -128,10 +148,9 @@ describe.each([true, false])('properties with normFirst: %s', (normFirst) => {
 
 it('is the encoder of a Transformer on tokens: its last layer gives the same', () => {
   const image = pictureOf(randomMatrix(4, 12, 9));
-  const parameters = untrained({ ...built, layers: 1 }, 2, { size });
+  const parameters = drawn(2, { layers: 1 });
   const { tokens, weights } = visionTransformer(image, parameters, { patch: 2, heads });
-  const layers = parameters.layers as readonly Parameters<typeof encoderLayer>[1][];
-  const { selfWeights } = encoderLayer(tokens, layers[0]!, { heads, normFirst: true, eps: 1e-6 });
+  const { selfWeights } = encoderLayer(tokens, parameters.layers[0]!, { heads, normFirst: true, eps: 1e-6 });
   expect(Array.from(weights.dataSync())).toEqual(Array.from(selfWeights.dataSync()));
 });
 
@@ -158,7 +177,7 @@ describe('rollout', () => {
   it('knows nothing of the values: without them the output ignores the picture, and the rollout does not', () => {
     const of = (patches: Matrix) =>
       tidy(() => {
-        const { weights, summary } = visionTransformer(pictureOf(patches), constructed(built, 'warm', 0), {
+        const { weights, summary } = visionTransformer(pictureOf(patches), drawn(1, { values: 0 }), {
           patch: 2,
           heads,
         });
@@ -176,7 +195,7 @@ describe('rollout', () => {
 });
 
 describe('regimes', () => {
-  const parameters = untrained(built, 1, { size });
+  const parameters = drawn(1);
 
   it('is finite for a picture of one colour, and for huge numbers', () => {
     for (const image of [ones([3, 4, 4]), zeros([3, 4, 4]), tensor(Array(48).fill(1e10), [3, 4, 4])]) {
