@@ -90,6 +90,6 @@ export default defineWidget({
     const share = fixed((100 * attention) / (linear + attention), 1);
     return lang === 'zh'
       ? `${size} × ${size} 像素，每块 ${P} × ${P}：${count(N)} 块；注意力占一层乘法的 ${share}%。`
-      : `${size} × ${size} pixels in patches of ${P} × ${P}: ${count(N)} tokens; attention makes ${share}% of a layer’s multiplications.`;
+      : `${size} × ${size} pixels in patches of ${P} × ${P}: ${count(N)} of them; attention makes ${share}% of a layer’s multiplications.`;
   },
 });
