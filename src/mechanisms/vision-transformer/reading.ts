@@ -1,10 +1,10 @@
 // What the class token of a small model reads: raw weights, rollout, and how far its output moves when a patch is blanked.
 import { reshape, slice, tensor4d, tidy } from '@tensorflow/tfjs-core';
-import { imageOf, middle } from './inputs.ts';
 import { rollout, visionTransformer } from './kernel.ts';
-import { constructed, heads, untrained, type asked } from './model.ts';
+import { blanked, side } from './blanked.ts';
+import { constructed, type asked } from './constructed.ts';
+import { heads, untrained } from './untrained.ts';
 
-const side = 16;
 export const built = { grid: 4, patch: 4, layers: 4 };
 /** Patches. */
 const N = built.grid ** 2;
@@ -25,27 +25,12 @@ export interface Found {
   readonly total: number;
 }
 
-/** The picture, and N copies of it, each with one patch of the middle tone. */
-function copies(picture: string): Float32Array {
-  const image = tidy(() => imageOf(picture, side).dataSync() as Float32Array);
-  const all = new Float32Array((N + 1) * image.length);
-  for (let k = 0; k <= N; k += 1) all.set(image, k * image.length);
-  for (let k = 1; k <= N; k += 1)
-    for (let i = 0; i < 3 * built.patch ** 2; i += 1) {
-      const [channel, inside] = [Math.floor(i / built.patch ** 2), i % built.patch ** 2];
-      const row = Math.floor((k - 1) / built.grid) * built.patch + Math.floor(inside / built.patch);
-      const column = ((k - 1) % built.grid) * built.patch + (inside % built.patch);
-      all[k * image.length + channel * side * side + row * side + column] = middle[channel] ?? 0;
-    }
-  return all;
-}
-
 function run({ picture, model, ask, values }: Choices): Found {
   return tidy(() => {
     const parameters =
       model === 'constructed' ? constructed(built, ask, values) : untrained(built, 1, { values });
     const { weights, summary } = visionTransformer(
-      tensor4d(copies(picture), [N + 1, 3, side, side]),
+      tensor4d(blanked(picture, built), [N + 1, 3, side, side]),
       parameters,
       { patch: built.patch, heads },
     );

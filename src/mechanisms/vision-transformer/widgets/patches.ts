@@ -1,36 +1,18 @@
 // The size of a patch, and a patch's row of weights over the picture.
-import { linear } from '../../../math/linear.ts';
-import { mul, slice, tensor1d, tidy } from '@tensorflow/tfjs-core';
 import { numbers as table } from '../../../figures/numbers.ts';
 import { handlesOf, picture as pictureFigure } from '../../../figures/picture.ts';
-import { matrix } from '../../../math/tensor.ts';
 import { range } from '../../../widget/controls.ts';
 import { defineWidget } from '../../../widget/define.ts';
 import { count, fixed } from '../../../widget/format.ts';
 import { movePart, partsOf, pixelsOf } from '../../../widget/picture.ts';
-import { scaledDotProductAttention } from '../../scaled-dot-product/kernel.ts';
-import { asGrid, explainShare, imageOf, meanColour, middle, pictureControl } from '../inputs.ts';
-import { patchRows } from '../kernel.ts';
+import { attend, side } from '../colours.ts';
+import { asGrid, explainShare, pictureControl } from '../inputs.ts';
 
-const side = 32;
 /** A place is counted in sixteenths of the picture, whatever its patches. */
 const places = 16;
 
 const place = (label: { en: string; zh: string }, value: number) =>
   range({ label, min: 0, max: places - 1, step: 1, value, show: (at) => String(at + 1) });
-
-/** Every patch as its mean colour, and the row of weights of one of them. */
-function attend(picture: string, P: number, at: number, gain: number) {
-  return tidy(() => {
-    const patches = patchRows(imageOf(picture, side), P); // (N, 3·P²)
-    const w = matrix(meanColour(P));
-    const colours = linear(patches, w); // (N, 3)
-    const keys = linear(patches, w, tensor1d(middle.map((x) => -x)));
-    const query = mul(slice(keys, [at, 0], [1, 3]), gain);
-    const { weights } = scaledDotProductAttention(query, keys, colours);
-    return { colours: colours.dataSync().slice() as Float32Array, weights: Array.from(weights.dataSync()) };
-  });
-}
 
 export default defineWidget({
   id: 'vision-transformer/patches',

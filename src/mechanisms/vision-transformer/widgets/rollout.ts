@@ -1,35 +1,13 @@
 // What the class token reads: raw weights of the last layer, rollout over the layers, and what happens when a patch is blanked.
 import { maps } from '../../../figures/maps.ts';
 import { numbers as table } from '../../../figures/numbers.ts';
-import { picture as pictureFigure, type PictureData } from '../../../figures/picture.ts';
+import { picture as pictureFigure } from '../../../figures/picture.ts';
 import { choice, range } from '../../../widget/controls.ts';
 import { defineWidget } from '../../../widget/define.ts';
 import { fixed } from '../../../widget/format.ts';
-import { pixelsOf } from '../../../widget/picture.ts';
-import type { Lang } from '../../../widget/text.ts';
-import { asGrid, explainShare, pictureControl } from '../inputs.ts';
+import { asGrid, pictureControl } from '../inputs.ts';
+import { most, overlaid } from '../overlaid.ts';
 import { built, correlation, foundOf } from '../reading.ts';
-
-/** Pixels on a side that are drawn. */
-const side = 32;
-
-const most = (values: readonly number[]): number => Math.max(...values) || 1;
-
-function overlaid(
-  picture: string,
-  row: readonly number[],
-  { opacity, name, lang }: { readonly opacity: number; readonly name: string; readonly lang: Lang },
-): PictureData {
-  const values = asGrid(row, built.grid);
-  return {
-    label: lang === 'zh' ? `图片和${name}` : `the picture and the ${name}`,
-    side,
-    pixels: pixelsOf(picture, side),
-    overlay: { name, values, scale: 'weights', extent: most(row), opacity },
-    grid: { rows: built.grid, columns: built.grid },
-    explain: (i: number, j: number) => explainShare(values, i, j, lang),
-  };
-}
 
 export default defineWidget({
   id: 'vision-transformer/rollout',

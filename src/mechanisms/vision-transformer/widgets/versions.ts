@@ -2,51 +2,18 @@
 import { tensor4d, tidy } from '@tensorflow/tfjs-core';
 import { numbers as table } from '../../../figures/numbers.ts';
 import { picture as pictureFigure } from '../../../figures/picture.ts';
-import { random } from '../../../math/random.ts';
 import { choice, range, toggle } from '../../../widget/controls.ts';
 import { defineWidget } from '../../../widget/define.ts';
 import { fixed } from '../../../widget/format.ts';
 import { pixelsOf } from '../../../widget/picture.ts';
 import { imageOf, pictureControl } from '../inputs.ts';
 import { visionTransformer, type Parameters } from '../kernel.ts';
-import { heads, untrained } from '../model.ts';
+import { orderOf, shuffled } from '../shuffled.ts';
+import { heads, untrained } from '../untrained.ts';
 
 const [side, drawn] = [16, 32];
 const built = { grid: 4, patch: 4, layers: 2 };
 const size = 6;
-const N = built.grid ** 2;
-
-/** The first exchanges of a fixed random order: how many pairs of patches change their places. */
-function orderOf(exchanges: number): number[] {
-  const order = Array.from({ length: N }, (_, i) => i);
-  const source = random(7);
-  for (let k = 0; k < exchanges; k += 1) {
-    const [i, j] = [Math.floor(source.uniform(0, N)), Math.floor(source.uniform(0, N))];
-    [order[i], order[j]] = [order[j] ?? 0, order[i] ?? 0];
-  }
-  return order;
-}
-
-/** A picture whose patch k is the patch order[k] of another; channels per pixel side by side, or one after the other. */
-function shuffled(
-  pixels: ArrayLike<number>,
-  across: number,
-  order: readonly number[],
-  planes: 1 | 3,
-): Float32Array {
-  const [span, per] = [across / built.grid, planes === 1 ? 3 : 1];
-  return Float32Array.from({ length: pixels.length }, (_, index) => {
-    const [channel, inside] = [Math.floor(index / (across * across * per)), index % (across * across * per)];
-    const [place, part] = [Math.floor(inside / per), inside % per];
-    const [row, column] = [Math.floor(place / across), place % across];
-    const from = order[Math.floor(row / span) * built.grid + Math.floor(column / span)] ?? 0;
-    const [i, j] = [
-      Math.floor(from / built.grid) * span + (row % span),
-      (from % built.grid) * span + (column % span),
-    ];
-    return pixels[(channel * across * across + i * across + j) * per + part] ?? 0;
-  });
-}
 
 export default defineWidget({
   id: 'vision-transformer/versions',
@@ -85,7 +52,7 @@ export default defineWidget({
     seed: range({ label: { en: 'seed', zh: '随机种子' }, min: 1, max: 20, step: 1, value: 3 }),
   },
   compute({ picture, exchanges, positions, pool, norm, seed }) {
-    const order = orderOf(exchanges);
+    const order = orderOf(exchanges, built.grid ** 2);
     return tidy(() => {
       const plain = imageOf(picture, side).dataSync() as Float32Array;
       const both = [...plain, ...shuffled(plain, side, order, 3)];

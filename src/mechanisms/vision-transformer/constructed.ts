@@ -1,16 +1,9 @@
-// Two small Vision Transformers: one constructed, so that its maps can be read, and one with random parameters.
-import { div, mul, tensor1d, type Tensor } from '@tensorflow/tfjs-core';
-import { random, randomMatrix, type Random } from '../../math/random.ts';
+// A small Vision Transformer that is constructed, so that its maps can be read: one head for colours, one for positions.
+import { tensor1d } from '@tensorflow/tfjs-core';
 import { matrix, type Matrix } from '../../math/tensor.ts';
-import type { LayerParameters } from '../transformer/kernel.ts';
+import { features, kinds, type Built } from './untrained.ts';
 import { meanColour, middle } from './inputs.ts';
 import type { Parameters } from './kernel.ts';
-
-/** Heads of both models. */
-export const heads = 2;
-/** Features of the constructed one before they are doubled: three of colour, four of position, one that is the class token's. */
-const kinds = 8;
-export const features = 2 * kinds;
 
 /** What the class token looks for, as a colour with the middle tone taken away. */
 export const asked = {
@@ -31,12 +24,6 @@ const keep = (from: number, to: number, gain: number): Matrix =>
 function angles(i: number, grid: number): number[] {
   const [row, column] = [Math.floor(i / grid), i % grid].map((at) => (Math.PI * (at + 0.5)) / grid);
   return [row, column].flatMap((angle = 0) => [0.3 * Math.cos(angle), 0.3 * Math.sin(angle)]);
-}
-
-export interface Built {
-  readonly grid: number;
-  readonly patch: number;
-  readonly layers: number;
 }
 
 /**
@@ -70,33 +57,5 @@ export function constructed(
     classToken: tensor1d(doubled(own)),
     positions: matrix([Array<number>(features).fill(0), ...positions]),
     layers: Array.from({ length: layers }, () => layer),
-  };
-}
-
-/** All parameters from a seed: weights of variance 1 / inputs; `values` multiplies W_V. Call it in a tidy. */
-export function untrained(
-  { grid, patch, layers }: Built,
-  seed: number,
-  { size = features, values = 1 } = {},
-): Required<Pick<Parameters, 'classToken' | 'positions'>> & Parameters {
-  const source: Random = random(seed);
-  const draw = (rows: number, columns: number): Tensor =>
-    div(matrix(randomMatrix(rows, columns, source)), Math.sqrt(columns));
-  const layer = (): LayerParameters => ({
-    self: {
-      wq: draw(size, size),
-      wk: draw(size, size),
-      wv: mul(draw(size, size), values),
-      wo: draw(size, size),
-    },
-    selfNorm: {},
-    feed: { w1: draw(2 * size, size), w2: draw(size, 2 * size) },
-    feedNorm: {},
-  });
-  return {
-    wE: draw(size, 3 * patch * patch),
-    classToken: tensor1d(randomMatrix(1, size, source)[0] ?? []),
-    positions: mul(matrix(randomMatrix(grid * grid + 1, size, source)), 0.5),
-    layers: Array.from({ length: layers }, layer),
   };
 }
