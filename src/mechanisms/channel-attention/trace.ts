@@ -35,7 +35,7 @@ function under(descriptor: readonly number[], filter: readonly number[], channel
 /** From the means to the scaled features, in the order of the kernel; `hidden` is squeeze-and-excitation’s. */
 export const steps = {
   descriptor: {
-    title: { en: 'Squeeze: the mean of each channel', zh: '压缩：每个通道的平均' },
+    title: { en: 'Squeeze: the mean of each channel', zh: '挤压：每个通道的平均' },
     formula: String.raw`\role{query}{z_c}=\tfrac{1}{HW}\textstyle\sum_{i,j} x_{c,i,j}`,
     scale: 'query',
     axes: ['channels', 'vector'],
