@@ -35,7 +35,13 @@ export function renderWidget(
     );
   }
   const figures = make(document, 'div', { class: 'figures' });
-  const tables = make(document, 'div', { class: 'tables' });
+  const tables = make(document, 'div', {
+    class: 'tables',
+    // It scrolls, so the keyboard must reach it.
+    tabindex: 0,
+    role: 'group',
+    'aria-label': say(lang, 'numbers'),
+  });
   let inspectable = false;
   for (const slot of widget.figures) {
     const data: unknown = slot.data(trace, params, lang);

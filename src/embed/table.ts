@@ -5,10 +5,10 @@ import type { Lang } from '../widget/text.ts';
 import { say } from '../i18n/strings.ts';
 import { make } from './element.ts';
 
-/** Rows, and columns, of a table that is too large for a page. */
-const most = 64;
+/** Numbers, and rows, of a table that a page holds: more of them cost every reader more bytes than they are read. */
+const most = { numbers: 1024, rows: 32 };
 
-/** A figure's numbers as an accessible table. Of more than 64 × 64 numbers it has the first and says so. */
+/** A figure's numbers as an accessible table. Of very many it has the first and says so. */
 export function renderTable(
   table: Table,
   title: string,
@@ -18,8 +18,9 @@ export function renderTable(
   const heading = (text: string, scope: string) =>
     text === '' ? cell('td', '', null) : cell('th', text, scope);
   const [height, width] = [table.rows.length, table.head.length - 1];
-  const isCut = height * width > most * most;
-  const [down, across] = isCut ? [Math.min(height, most), Math.min(width, most)] : [height, width];
+  const isCut = height * width > most.numbers;
+  const down = isCut ? Math.min(height, most.rows) : height;
+  const across = isCut ? Math.min(width, Math.floor(most.numbers / down)) : width;
   const said = isCut ? say(lang, 'tableCut', { down, across, height, width }) : null;
   const head = make(
     document,
