@@ -56,7 +56,8 @@ for (const { path } of eachOnce) {
         await page.mouse.move(x, y);
         await expect(widget.locator('.widget-message')).toBeEmpty();
       }
-      expect(seen.size, 'it sets what it stands for').toBeGreaterThan(2);
+      const name = `${await widget.getAttribute('id')}: ${await handle.getAttribute('data-handle')}`;
+      expect(seen.size, `${name} sets what it stands for`).toBeGreaterThan(2);
       await expect.poll(() => new URL(page.url()).search, 'the address follows').not.toBe('');
       await reset(widget);
       await settled(widget);

@@ -8,7 +8,7 @@ import { showRange } from './controls.ts';
 import type { LiveWidget } from './live.ts';
 
 /** Pixels that an arrow key moves a handle that sets no slider. */
-const keyStep = 4;
+const keyStep = 8;
 
 /** Connects the handles of a widget's figures to its params. */
 export function connectHandles(live: LiveWidget): void {

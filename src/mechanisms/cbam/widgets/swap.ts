@@ -94,10 +94,10 @@ export default defineWidget({
   },
   compute({ share, descriptors, seed }) {
     const [mean = [], max = []] = descriptors;
-    if (descriptors.length !== 2 || mean.some((x, c) => x > (max[c] ?? 0))) {
+    if (descriptors.length !== 2) {
       throw new InputProblem({
-        en: 'Two rows are needed, and no mean can be larger than its maximum.',
-        zh: '需要两行，而且平均值不能大于它下面的最大值。',
+        en: 'Two rows are needed: the means and the maxima.',
+        zh: '需要两行：平均值和最大值。',
       });
     }
     const now = gatesOf(mean, max, [share], seed);
