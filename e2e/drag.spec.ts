@@ -16,6 +16,8 @@ async function* handlesOf(page: Page): AsyncGenerator<{ widget: Locator; handle:
 }
 
 async function center(handle: Locator): Promise<{ x: number; y: number }> {
+  // Not below the controls, which stay in sight.
+  await handle.evaluate((element) => element.scrollIntoView({ block: 'center', behavior: 'instant' }));
   const { x, y, width, height } = (await handle.boundingBox())!;
   expect(Math.min(width, height), 'a finger can take it').toBeGreaterThanOrEqual(24);
   return { x: x + width / 2, y: y + height / 2 };
@@ -125,11 +127,14 @@ test.describe('on a telephone', () => {
         await touch('touchStart', x, y);
         for (let i = 1; i <= 12; i += 1) await touch('touchMove', x - 8 * i, y - 5 * i);
         await settled(widget);
-        const there = await center(handle);
+        const there = (await handle.boundingBox())!;
         await touch('touchEnd', x, y);
         expect(await page.evaluate(() => scrollY), 'the page stays').toBe(top);
         expect(await state(widget)).not.toEqual(built);
-        expect(there, 'the ring moves').not.toEqual({ x, y });
+        expect(
+          Math.hypot(there.x + there.width / 2 - x, there.y + there.height / 2 - y),
+          'the ring moves',
+        ).toBeGreaterThan(1);
       }
     });
   }
