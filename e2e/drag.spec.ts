@@ -115,6 +115,9 @@ test.describe('on a telephone', () => {
     test(`/${path}: a handle follows the finger, and the page stays`, async ({ page }) => {
       await page.goto(path);
       const client = await page.context().newCDPSession(page);
+      await page.evaluate(() => {
+        addEventListener('pointercancel', () => (document.documentElement.dataset['cancelled'] = ''), true);
+      });
       const touch = (type: string, x: number, y: number): Promise<unknown> =>
         client.send('Input.dispatchTouchEvent', {
           type: type as 'touchStart',
@@ -130,6 +133,7 @@ test.describe('on a telephone', () => {
         const there = (await handle.boundingBox())!;
         await touch('touchEnd', x, y);
         expect(await page.evaluate(() => scrollY), 'the page stays').toBe(top);
+        await expect(page.locator('html'), 'the finger keeps it').not.toHaveAttribute('data-cancelled');
         expect(await state(widget)).not.toEqual(built);
         expect(
           Math.hypot(there.x + there.width / 2 - x, there.y + there.height / 2 - y),

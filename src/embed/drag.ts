@@ -46,6 +46,14 @@ function connect(live: LiveWidget, slot: AnyFigureSlot, body: HTMLElement): void
     const { x, y } = center(handle);
     grip = { name: nameOf(handle), x: x - event.clientX, y: y - event.clientY };
   });
+  // Where a style says that a handle is not scrolled, browsers may still scroll after the first steps of a finger.
+  body.addEventListener(
+    'touchstart',
+    (event) => {
+      if (taken(event) !== undefined) event.preventDefault();
+    },
+    { passive: false },
+  );
   body.addEventListener('pointermove', (event) => {
     if (grip !== undefined) moveTo(grip.name, event.clientX + grip.x, event.clientY + grip.y);
   });

@@ -107,7 +107,7 @@ export default defineWidget({
         columnTitle: lang === 'zh' ? '列' : 'columns',
         scale: 'weights',
         explain: (i: number, j: number) => ({
-          text: `${fixed(gh[i] ?? Number.NaN, 3)}·${fixed(gw[j] ?? Number.NaN, 3)} = ${fixed(plane[i]?.[j] ?? Number.NaN, 3)}`,
+          text: `g[${i + 1}, ${j + 1}] = ${fixed(gh[i] ?? Number.NaN, 3)}·${fixed(gw[j] ?? Number.NaN, 3)} = ${fixed(plane[i]?.[j] ?? Number.NaN, 3)}`,
         }),
       }),
     },
