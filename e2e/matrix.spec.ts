@@ -179,7 +179,7 @@ for (const { path } of eachOnce) {
         await expect(refusal).toBeEmpty();
         await expect(widget.locator('.widget-message')).toBeEmpty();
         for (const [i, matrix] of (await widget.locator('.control-matrix').all()).entries())
-          expect(await numbers(matrix)).toEqual(fresh[i]?.flat());
+          await expect.poll(() => numbers(matrix)).toEqual(fresh[i]?.flat());
         const pasted = await read(widget);
         expect(pasted).not.toEqual(built);
         await use(`{"${name}": [[1]]}`);

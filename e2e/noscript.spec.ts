@@ -30,7 +30,8 @@ for (const { path } of articles) {
           /[\p{L}\d]/u,
         );
       }
-      expect(await widget.locator('.figures').textContent(), `${name} has its numbers`).toMatch(/\d/);
+      const numbers = await widget.locator(':is(.figures, .tables, .widget-readout)').allTextContents();
+      expect(numbers.join(' '), `${name} has its numbers`).toMatch(/\d/);
       const tables = await widget.locator('.tables table').all();
       for (const table of tables)
         expect(await table.locator('tbody').textContent(), `table of ${name}`).toMatch(/[\p{L}\d]/u);

@@ -6,7 +6,7 @@ import { say } from '../i18n/strings.ts';
 import { make } from './element.ts';
 
 /** Numbers, and rows, of a table that a page holds: more of them cost every reader more bytes than they are read. */
-const most = { numbers: 1024, rows: 32 };
+const most = { numbers: 640, rows: 20 };
 
 /** A figure's numbers as an accessible table. Of very many it has the first and says so. */
 export function renderTable(
